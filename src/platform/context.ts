@@ -1,0 +1,54 @@
+import type { Day } from '../shared/day.ts'
+import type { Sensitivity, Tx } from './database.ts'
+import type { Keys } from './keys.ts'
+
+export type Language = 'zh' | 'en'
+
+/** Stations a permission holds for. */
+export type Stations = 'all' | readonly string[]
+
+/** Who asks, as the session tells. Grants are rows of the staff slice. */
+export interface Actor {
+  readonly account_id: string
+  readonly name: string
+  readonly language: Language
+  /** Permission → the stations it was granted for. */
+  readonly grants: ReadonlyMap<string, Stations>
+  readonly must_change_password: boolean
+}
+
+/** One change for the audit trail; personal fields in `before` and `after` are masked by the writer. */
+export interface Change {
+  /** `slice.table` */
+  readonly entity: string
+  readonly entity_ids: readonly string[]
+  readonly before?: Record<string, unknown>
+  readonly after?: Record<string, unknown>
+}
+
+/**
+ * The first argument of every service function: the request's transaction, its organisation, who asks and when. Nothing else
+ * opens a transaction, reads the clock or knows the tenant.
+ */
+export interface Ctx {
+  readonly db: Tx
+  readonly organisation_id: string
+  readonly actor: Actor
+  /** Where the asked permission holds; row-level security has been set to the same. */
+  readonly stations: Stations
+  readonly now: Date
+  /** Today in the organisation's time zone. */
+  readonly today: Day
+  readonly time_zone: string
+  readonly language: Language
+  readonly request_id: string
+  readonly keys: Keys
+  /** Notes a change for the audit trail, written in the same transaction. */
+  readonly wrote: (change: Change) => void
+}
+
+/** Whether the actor holds a permission (for this station, if one is named). */
+export const may = (ctx: Pick<Ctx, 'actor'>, permission: string, station_id?: string): boolean => {
+  const stations = ctx.actor.grants.get(permission)
+  return stations !== undefined && (station_id === undefined || stations === 'all' || stations.includes(station_id))
+}

@@ -1,0 +1,107 @@
+/**
+ * Written once for every endpoint: who asks → may they → parse → the one transaction → the service function of the same name →
+ * only what `output` names leaves → audit. No slice has a route, a controller or a mapper.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Endpoint, OutputOf, ParsedOf } from '../shared/endpoint.ts'
+import { z } from '../shared/endpoint.ts'
+import { Refusal } from '../shared/refusal.ts'
+import type { Ctx, Stations } from './context.ts'
+import type { Db } from './database.ts'
+import type { Keys } from './keys.ts'
+import { problemOf } from './problem.ts'
+import { runAs } from './request.ts'
+import type { FindSession, Session } from './session.ts'
+import { sessionToken } from './session.ts'
+
+export type Contract = Record<string, unknown>
+
+export type EndpointsOf<C> = { [K in keyof C as C[K] extends Endpoint ? K : never]: C[K] }
+
+/** The functions a slice must have for its contract. */
+export type ServiceOf<C> = {
+  [K in keyof EndpointsOf<C>]: (ctx: Ctx, input: ParsedOf<C[K]>) => Promise<OutputOf<C[K]>>
+}
+
+export interface Mounting {
+  readonly app: FastifyInstance
+  readonly db: Db
+  readonly keys: Keys
+  readonly findSession: FindSession
+}
+
+export interface MountedEndpoint {
+  readonly name: string
+  readonly endpoint: Endpoint
+  readonly run: (ctx: Ctx, input: never) => Promise<unknown>
+}
+
+const isEndpoint = (value: unknown): value is Endpoint => (value as Endpoint | undefined)?.kind === 'endpoint'
+
+/** Path parameters, query and body as the one input object. */
+const inputOf = (request: FastifyRequest): unknown => ({
+  ...(request.query as object),
+  ...(request.body && typeof request.body === 'object' ? request.body : {}),
+  ...(request.params as object),
+})
+
+export const parseInput = (endpoint: Endpoint, input: unknown, language: 'zh' | 'en'): never => {
+  const parsed = z.safeParse(endpoint.input, input)
+  if (parsed.success) return parsed.data as never
+  const issue = parsed.error.issues[0]!
+  const field = issue.path.join('.')
+  throw new Refusal('bad_input', { field, problem: problemOf(issue, language) }, field)
+}
+
+/** The stations an endpoint's permission holds for; refuses when it holds nowhere. */
+export const stationsFor = (session: Session, endpoint: Endpoint): Stations => {
+  if (endpoint.permission === 'signed_in') return session.actor.grants.get('orgs.read') ?? []
+  const stations = session.actor.grants.get(endpoint.permission)
+  if (!stations || (stations !== 'all' && stations.length === 0)) throw new Refusal('not_allowed')
+  return stations
+}
+
+/** Only these may be used while the password must be changed. */
+const BEFORE_NEW_PASSWORD = new Set(['getSession', 'changePassword', 'signOut', 'saveLanguage'])
+
+export const mount = <C extends Contract>(mounting: Mounting, contract: C, service: ServiceOf<C>): MountedEndpoint[] => {
+  const mounted: MountedEndpoint[] = []
+  for (const [name, endpoint] of Object.entries(contract)) {
+    if (!isEndpoint(endpoint)) continue
+    if (endpoint.permission === 'public') throw new Error(`${name}: public endpoints are mounted with mountPublic`)
+    const run = (service as Record<string, MountedEndpoint['run']>)[name]!
+    mounted.push({ name, endpoint, run })
+    mounting.app.route({
+      method: endpoint.method,
+      url: endpoint.path,
+      schema: { response: { 200: z.toJSONSchema(endpoint.output, { io: 'output', target: 'draft-7', unrepresentable: 'any' }) } },
+      handler: async (request: FastifyRequest) => {
+        const session = await mounting.findSession(sessionToken(request))
+        if (!session) throw new Refusal('not_signed_in')
+        if (session.actor.must_change_password && !BEFORE_NEW_PASSWORD.has(name)) throw new Refusal('password_must_change')
+        const stations = stationsFor(session, endpoint)
+        const input = parseInput(endpoint, inputOf(request), session.actor.language)
+        const asking = { ...session, stations, request_id: request.id, action: name }
+        const result = await runAs(mounting.db, mounting.keys, asking, (ctx) => run(ctx, input))
+        return result ?? {}
+      },
+    })
+  }
+  return mounted
+}
+
+/** Endpoints before sign-in: the function gets no organisation, only the request. */
+export const mountPublic = <E extends Endpoint>(
+  app: FastifyInstance,
+  endpoint: E,
+  run: (input: ParsedOf<E>, request: FastifyRequest, reply: FastifyReply) => Promise<OutputOf<E>>,
+): void => {
+  app.route({
+    method: endpoint.method,
+    url: endpoint.path,
+    handler: async (request, reply) => {
+      const language = /^en/.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh'
+      return (await run(parseInput(endpoint, inputOf(request), language), request, reply)) ?? {}
+    },
+  })
+}

@@ -1,0 +1,65 @@
+/** One request = one transaction: enter the organisation, do the work, write the audit rows, or leave no trace at all. */
+import { today } from '../shared/day.ts'
+import type { Actor, Change, Ctx, Stations } from './context.ts'
+import { inOrganisation, type Db, type Sensitivity } from './database.ts'
+import { insertRows } from './insert-rows.ts'
+import type { Keys } from './keys.ts'
+import { newId } from './new-id.ts'
+
+export interface Asking {
+  readonly organisation_id: string
+  readonly time_zone: string
+  readonly actor: Actor
+  readonly stations: Stations
+  readonly request_id: string
+  /** Name of the endpoint or command, for the audit trail. */
+  readonly action: string
+  readonly now?: Date
+}
+
+const SENSITIVE: Record<Sensitivity, string> = { health: 'health.read', account: 'staff.manage' }
+
+/** Kinds of sensitive rows this actor may see at all. */
+const sensitiveOf = (actor: Actor): Sensitivity[] =>
+  (Object.keys(SENSITIVE) as Sensitivity[]).filter((kind) => actor.grants.has(SENSITIVE[kind]))
+
+export const runAs = <T>(db: Db, keys: Keys, asking: Asking, work: (ctx: Ctx) => Promise<T>): Promise<T> => {
+  const scope = { organisation_id: asking.organisation_id, stations: asking.stations, sensitive: sensitiveOf(asking.actor) }
+  return inOrganisation(db, scope, async (tx) => {
+    const now = asking.now ?? new Date()
+    const changes: Change[] = []
+    const ctx: Ctx = {
+      db: tx,
+      organisation_id: asking.organisation_id,
+      actor: asking.actor,
+      stations: asking.stations,
+      now,
+      today: today(now, asking.time_zone),
+      time_zone: asking.time_zone,
+      language: asking.actor.language,
+      request_id: asking.request_id,
+      keys,
+      wrote: (change) => void changes.push(change),
+    }
+    const result = await work(ctx)
+    await writeAudit(ctx, asking.action, changes)
+    return result
+  })
+}
+
+const writeAudit = async (ctx: Ctx, action: string, changes: readonly Change[]): Promise<void> => {
+  if (changes.length === 0) return
+  const rows = changes.map((change) => ({
+    organisation_id: ctx.organisation_id,
+    audit_id: newId(),
+    at: ctx.now,
+    account_id: ctx.actor.account_id,
+    request_id: ctx.request_id,
+    action,
+    entity: change.entity,
+    entity_ids: change.entity_ids,
+    before: change.before ? JSON.stringify(change.before) : null,
+    after: change.after ? JSON.stringify(change.after) : null,
+  }))
+  await insertRows(ctx.db, 'audit.entries', rows)
+}
