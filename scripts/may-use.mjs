@@ -1,0 +1,50 @@
+/**
+ * Who may use whom: the one description of the floors, read by .dependency-cruiser.mjs and test/house.test.ts.
+ * A slice uses lower floors freely; a use on its own floor stands here by name. Upwards is never possible.
+ */
+const ground = ['orgs', 'staff', 'people']
+const ledgers = ['contracts', 'records', 'points']
+const care = ['activities', 'canteen', 'daycare', 'visits', 'campaigns', 'health', 'rehab', 'volunteering']
+const oversight = ['surveys', 'publicity', 'figures', 'imports', 'reports']
+
+/** From the lowest floor up. */
+export const floors = { ground, ledgers, care, oversight }
+
+const underCare = [...ground, ...ledgers]
+const underOversight = [...underCare, ...care]
+
+export const mayUse = {
+  orgs: [],
+  staff: ['orgs'],
+  people: ['orgs', 'staff'],
+
+  contracts: ground,
+  // A record is attributed to its contract when it is written (docs/decisions/0003).
+  records: [...ground, 'contracts'],
+  points: ground,
+
+  activities: underCare,
+  canteen: underCare,
+  daycare: underCare,
+  visits: underCare,
+  campaigns: underCare,
+  health: underCare,
+  rehab: underCare,
+  volunteering: underCare,
+
+  surveys: underOversight,
+  publicity: underOversight,
+  // Figures and imports know no other slice's sources or forms: src/app hands them over.
+  figures: underOversight,
+  imports: underOversight,
+  reports: [...underOversight, 'figures'],
+}
+
+/** What one slice shows to another; everything else in its folder is its own. */
+export const shown = ['contract', 'rules', 'service']
+
+/** Files without side effects: no database, no Node, no clock; the browser and the server read the same file. */
+export const pureFiles = ['contract.ts', 'rules.ts', 'texts.ts']
+
+/** Pure files beyond the usual names, because page and server need the same thing. */
+export const morePureFiles = ['src/features/reports/model.ts', 'src/features/reports/chart-option.ts']
