@@ -8,7 +8,7 @@ const pure = `^src/features/[^/]+/${anyOf(pureFiles)}$|^${anyOf(morePureFiles)}$
 const browser = '^src/ui/|^src/(app|features)/.*(\\.tsx|\\.web\\.ts)$'
 /** Libraries that touch the machine: never in the browser, never in a pure file. */
 const serverLibraries =
-  '^node_modules/(pg|pg-[^/]+|kysely|fastify|@fastify|@electric-sql|@node-rs|@resvg|hucre|easy-template-x|cli-progress|citty|vite|tsx)/'
+  '(^|/)node_modules/(pg|pg-[^/]+|kysely|fastify|@fastify|@electric-sql|@node-rs|@resvg|hucre|easy-template-x|cli-progress|citty|vite|tsx)/'
 
 const edge = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
