@@ -1,0 +1,139 @@
+/**
+ * A form made from a contract: the fields are listed, the endpoint's own input checks them in the browser, and a refusal of the server
+ * appears under the field it names.
+ *
+ *     <RecordForm
+ *       endpoint={recordMeal} submit={t('record_meal')} initial={{ meal_id }} done={() => go('/canteen/meals')}
+ *       fields={[{ field: 'occurred_on', label: t('day'), kind: 'day', required: true }, { field: 'price_fen', label: t('price'), kind: 'yuan' }]}
+ *     />
+ */
+import { useMemo, useState } from 'react'
+import type { ReactNode } from 'react'
+import { Alert, Button, Form } from 'antd'
+import type { Endpoint, InputOf, OutputOf } from '../shared/endpoint.ts'
+import { FieldControl } from './form-field.tsx'
+import type { FormField } from './form-field.tsx'
+import { useUiTexts } from './i18n.ts'
+import { useSend } from './queries.ts'
+import { Refused } from './call.ts'
+import './form.css'
+
+interface Issue {
+  readonly code?: string
+  readonly path: readonly PropertyKey[]
+  readonly maximum?: number | bigint
+  readonly minimum?: number | bigint
+  readonly origin?: string
+}
+
+type Words = ReturnType<typeof useUiTexts>
+
+/** What is wrong, in words that mend it. */
+const wordsFor = (issue: Issue, label: string, value: unknown, t: Words): string => {
+  if (value === undefined || value === null || value === '') return t('required', { label })
+  if (issue.code === 'too_big') return issue.origin === 'string' ? t('too_long', { most: Number(issue.maximum) }) : t('too_much', { most: Number(issue.maximum) })
+  if (issue.code === 'too_small' && issue.origin !== 'string') return t('too_little', { least: Number(issue.minimum) })
+  return t('not_right')
+}
+
+const withoutEmpty = (values: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== ''))
+
+/** Messages by field for what the contract would refuse; `undefined` when it is in order. */
+export const problemsOf = <E extends Endpoint>(endpoint: E, values: Readonly<Record<string, unknown>>, fields: readonly { field: string; label: string }[], t: Words) => {
+  const read = endpoint.input.safeParse(values)
+  if (read.success) return undefined
+  const problems = new Map<string, string>()
+  for (const issue of read.error.issues as readonly Issue[]) {
+    const name = String(issue.path[0] ?? '')
+    const spec = fields.find((each) => each.field === name)
+    if (!problems.has(name)) problems.set(name, wordsFor(issue, spec?.label ?? name, values[name], t))
+  }
+  return problems
+}
+
+export interface RecordFormProps<E extends Endpoint> {
+  readonly endpoint: E
+  readonly fields: readonly FormField<InputOf<E>>[]
+  /** Values to begin with; those without a field of their own (ids) are sent along. */
+  readonly initial?: Partial<InputOf<E>>
+  readonly submit: string
+  readonly done?: (output: OutputOf<E>) => void | Promise<void>
+  readonly cancel?: () => void
+  /** A last look at the input before it is sent (confirmations that must match). Returns messages by field. */
+  readonly check?: (values: Readonly<Record<string, unknown>>) => Readonly<Record<string, string>> | undefined
+  /** Fields of the form that are not sent (a repeated password). */
+  readonly unsent?: readonly string[]
+  readonly children?: ReactNode
+}
+
+const groupsOf = <I,>(fields: readonly FormField<I>[]) => {
+  const names = [...new Set(fields.map((field) => field.group))]
+  return names.map((name) => ({ name, fields: fields.filter((field) => field.group === name) }))
+}
+
+const useSubmit = <E extends Endpoint>(props: RecordFormProps<E>) => {
+  const t = useUiTexts()
+  const [form] = Form.useForm()
+  const [refused, setRefused] = useState<string>()
+  const send = useSend(props.endpoint, props.done ? { done: props.done } : {})
+  const place = (problems: Iterable<readonly [string, string]>) => {
+    const known = new Set<string>(props.fields.map((field) => field.field))
+    const all = [...problems]
+    form.setFields(all.filter(([name]) => known.has(name)).map(([name, message]) => ({ name, errors: [message] })))
+    setRefused(all.find(([name]) => !known.has(name))?.[1])
+    const first = all.find(([name]) => known.has(name))?.[0]
+    if (first) form.scrollToField(first, { focus: true })
+  }
+  const submit = async (typed: Record<string, unknown>) => {
+    setRefused(undefined)
+    const values = withoutEmpty({ ...props.initial, ...typed })
+    const own = props.check?.(values)
+    if (own && Object.keys(own).length > 0) return place(Object.entries(own))
+    const sent = Object.fromEntries(Object.entries(values).filter(([name]) => !props.unsent?.includes(name)))
+    const problems = problemsOf(props.endpoint, sent, props.fields, t)
+    if (problems) return place(problems)
+    try {
+      await send.mutateAsync(sent as InputOf<E>)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      place([[error.field ?? '', error.message]])
+    }
+  }
+  return { form, refused, submit, sending: send.isPending }
+}
+
+export const RecordForm = <E extends Endpoint>(props: RecordFormProps<E>) => {
+  const t = useUiTexts()
+  const { form, refused, submit, sending } = useSubmit(props)
+  const groups = useMemo(() => groupsOf(props.fields), [props.fields])
+  return (
+    <Form form={form} layout="vertical" requiredMark={false} initialValues={props.initial as object} onFinish={(values) => void submit(values)} className="record-form" scrollToFirstError>
+      {refused ? <Alert type="error" title={refused} showIcon role="alert" className="form-refused" /> : null}
+      {groups.map((group, place) => (
+        <fieldset key={group.name ?? place} className="form-group">
+          {group.name ? <legend>{group.name}</legend> : null}
+          {group.fields.map((spec) => (
+            <Form.Item
+              key={spec.field}
+              name={spec.field as string}
+              label={spec.label}
+              extra={spec.help}
+              rules={spec.required ? [{ required: true, message: t('required', { label: spec.label }) }] : []}
+              validateTrigger="onBlur"
+            >
+              <FieldControl spec={spec} />
+            </Form.Item>
+          ))}
+        </fieldset>
+      ))}
+      {props.children}
+      <div className="form-actions">
+        <Button type="primary" htmlType="submit" loading={sending}>
+          {props.submit}
+        </Button>
+        {props.cancel ? <Button onClick={props.cancel}>{t('cancel')}</Button> : null}
+      </div>
+    </Form>
+  )
+}

@@ -1,0 +1,96 @@
+/**
+ * One record read from its endpoint, in a drawer beside its list or on a page of its own.
+ *
+ *     export default function MealPage() {
+ *       const t = useTexts()
+ *       return <RecordPage {...mealRecord(t)} back="/canteen/meals" />
+ *     }
+ */
+import type { ReactNode } from 'react'
+import { useParams } from '@tanstack/react-router'
+import { Drawer } from 'antd'
+import type { Endpoint, InputOf, OutputOf } from '../shared/endpoint.ts'
+import { useUiTexts } from './i18n.ts'
+import { Page } from './page-header.tsx'
+import { useCall } from './queries.ts'
+import { ProvenanceBlock, RecordView, provenanceOf } from './record-view.tsx'
+import type { Provenance, RecordField } from './record-view.tsx'
+import { useIsPhone } from './screen.ts'
+import { ErrorState, Loading } from './states.tsx'
+import { To } from './url.tsx'
+
+/** How one kind of record is read and shown; the same object serves `ListPage`'s drawer and `RecordPage`. */
+export interface RecordSpec<E extends Endpoint> {
+  readonly endpoint: E
+  /** The input field that takes the record's id, the same name as in the page's path (`/canteen/meals/$meal_id`). */
+  readonly id_field: string
+  readonly title: (record: OutputOf<E>) => string
+  readonly fields: readonly RecordField<OutputOf<E>>[]
+  /** Where the record comes from; without it `record.provenance` is shown if the output has it. */
+  readonly provenance?: (record: OutputOf<E>) => Provenance | undefined
+  /** Buttons at the top (void, edit). */
+  readonly actions?: (record: OutputOf<E>) => ReactNode
+  /** Sections below the fields (who came, a timeline). */
+  readonly more?: (record: OutputOf<E>) => ReactNode
+  /** The record's own page. */
+  readonly path?: (id: string) => string
+}
+
+const useRecord = <E extends Endpoint>(spec: RecordSpec<E>, id: string | undefined) =>
+  useCall(spec.endpoint, { [spec.id_field]: id } as InputOf<E>, { pause: id === undefined })
+
+const Content = <E extends Endpoint>({ spec, record }: { spec: RecordSpec<E>; record: OutputOf<E> }) => {
+  const from = spec.provenance ? spec.provenance(record) : provenanceOf(record)
+  return (
+    <>
+      <RecordView record={record} fields={spec.fields} />
+      {spec.more?.(record)}
+      {from ? <ProvenanceBlock from={from} /> : null}
+    </>
+  )
+}
+
+/** Opens beside the list while `id` is there; the list stays where it is. */
+export const RecordDrawer = <E extends Endpoint>({ spec, id, close }: { spec: RecordSpec<E>; id: string | undefined; close: () => void }) => {
+  const t = useUiTexts()
+  const phone = useIsPhone()
+  const read = useRecord(spec, id)
+  const record = read.data
+  const extra = (
+    <span className="record-actions">
+      {record && spec.actions ? spec.actions(record) : null}
+      {id && spec.path ? <To href={spec.path(id)}>{t('open_page')}</To> : null}
+    </span>
+  )
+  return (
+    <Drawer
+      open={id !== undefined}
+      onClose={close}
+      size={phone ? '100%' : 520}
+      title={record ? spec.title(record) : t('details')}
+      extra={extra}
+      mask={phone}
+      closable={{ 'aria-label': t('close') }}
+      destroyOnHidden
+    >
+      {read.error ? <ErrorState error={read.error} retry={() => void read.refetch()} /> : record ? <Content spec={spec} record={record} /> : <Loading lines={8} />}
+    </Drawer>
+  )
+}
+
+/** The record named by the page's path. `back` is the list it belongs to. */
+export const RecordPage = <E extends Endpoint>({ back, back_title, ...spec }: RecordSpec<E> & { back?: string; back_title?: string }) => {
+  const t = useUiTexts()
+  const params: Record<string, string | undefined> = useParams({ strict: false })
+  const read = useRecord(spec, params[spec.id_field])
+  const record = read.data
+  return (
+    <Page
+      title={record ? spec.title(record) : t('details')}
+      actions={record && spec.actions ? spec.actions(record) : null}
+      above={back ? <To href={back}>‹ {back_title ?? t('back')}</To> : null}
+    >
+      {read.error ? <ErrorState error={read.error} retry={() => void read.refetch()} /> : record ? <Content spec={spec} record={record} /> : <Loading lines={8} />}
+    </Page>
+  )
+}

@@ -1,0 +1,104 @@
+/** One record in full: labels and values in groups, then where it comes from: who wrote it, when, on what evidence, which row of which workbook. */
+import type { ReactNode } from 'react'
+import { cellOf, evidenceWord } from './cell.tsx'
+import type { Shown } from './cell.tsx'
+import { showInstant } from './format.ts'
+import { useUiTexts } from './i18n.ts'
+import { To } from './url.tsx'
+import './record.css'
+
+export interface RecordField<R> extends Shown<R> {
+  /** Fields with the same group stand together under it. */
+  readonly group?: string
+  /** Takes the whole width (notes). */
+  readonly wide?: boolean
+  /** Left out when the value is absent, instead of a dash. */
+  readonly if_there?: boolean
+}
+
+/** Where a record comes from; a record output that carries it under `provenance` needs nothing else. Every part may be absent. */
+export interface Provenance {
+  readonly recorded_by_name?: string | null | undefined
+  /** An instant. */
+  readonly recorded_at?: string | null | undefined
+  readonly evidence?: string | null | undefined
+  readonly workbook?: string | null | undefined
+  readonly sheet?: string | null | undefined
+  /** The row's number in the sheet as Excel shows it. */
+  readonly row_number?: number | null | undefined
+  /** Opens the imported row. */
+  readonly import_href?: string | null | undefined
+  readonly voided_at?: string | null | undefined
+  readonly voided_by_name?: string | null | undefined
+  readonly void_reason?: string | null | undefined
+}
+
+const groupsOf = <R,>(fields: readonly RecordField<R>[]) => {
+  const groups: { name: string | undefined; fields: RecordField<R>[] }[] = []
+  for (const field of fields) {
+    const last = groups.at(-1)
+    if (last && last.name === field.group) last.fields.push(field)
+    else groups.push({ name: field.group, fields: [field] })
+  }
+  return groups
+}
+
+const isAbsent = (value: unknown) => value === null || value === undefined || value === ''
+
+export const RecordView = <R,>({ record, fields }: { record: R; fields: readonly RecordField<R>[] }) => (
+  <>
+    {groupsOf(fields.filter((field) => !field.if_there || !isAbsent(record[field.field]))).map((group, place) => (
+      <section key={group.name ?? place} className="record-group">
+        {group.name ? <h2>{group.name}</h2> : null}
+        <dl className="record">
+          {group.fields.map((field) => (
+            <div key={field.field} className={field.wide ? 'record-wide' : undefined}>
+              <dt>{field.title}</dt>
+              <dd>{cellOf(record, field)}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+    ))}
+  </>
+)
+
+const Fact = ({ label, children }: { label: string; children: ReactNode }) =>
+  isAbsent(children) ? null : (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+
+const SourcePlace = ({ from }: { from: Provenance }) => {
+  const t = useUiTexts()
+  const place = t('source_place', { workbook: from.workbook ?? '', sheet: from.sheet ?? '', row: from.row_number ?? '' })
+  return from.import_href ? <To href={from.import_href}>{place}</To> : <>{place}</>
+}
+
+export const ProvenanceBlock = ({ from }: { from: Provenance }) => {
+  const t = useUiTexts()
+  return (
+    <section className="provenance">
+      <h2>{t('provenance')}</h2>
+      {from.voided_at ? (
+        <p className="voided">
+          <strong>{t('voided')}</strong> {t('voided_why', { by: from.voided_by_name ?? '', at: showInstant(from.voided_at), reason: from.void_reason ?? '' })}
+        </p>
+      ) : null}
+      <dl className="record">
+        <Fact label={t('recorded_by')}>{from.recorded_by_name}</Fact>
+        <Fact label={t('recorded_at')}>{showInstant(from.recorded_at)}</Fact>
+        <Fact label={t('evidence')}>{from.evidence ? evidenceWord(from.evidence) : null}</Fact>
+        <Fact label={t('source_row')}>{from.workbook ? <SourcePlace from={from} /> : null}</Fact>
+      </dl>
+    </section>
+  )
+}
+
+/** The block for a record output that has `provenance`, or nothing. */
+export const provenanceOf = (record: unknown): Provenance | undefined => {
+  const from = (record as { provenance?: unknown } | null)?.provenance
+  return typeof from === 'object' && from !== null ? (from as Provenance) : undefined
+}
