@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { generatedFiles, textOnDisk } from '../scripts/schema.ts'
+import { typeOf } from '../scripts/schema-types.ts'
+
+test('db/schema.sql and the row types are current (else: npm run schema)', async () => {
+  for (const [path, text] of await generatedFiles()) expect(textOnDisk(path), path).toBe(text)
+})
+
+test('SQL types become what the driver hands over', () => {
+  expect(typeOf('date')).toBe('string')
+  expect(typeOf('timestamp with time zone')).toBe('Date')
+  expect(typeOf('bigint')).toBe('number')
+  expect(typeOf('numeric(10,2)')).toBe('number')
+  expect(typeOf('character varying(20)')).toBe('string')
+  expect(typeOf('uuid[]')).toBe('string[]')
+  expect(typeOf('bigint[]')).toBe('string[]')
+  expect(() => typeOf('point')).toThrow('point')
+})
