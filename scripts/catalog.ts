@@ -46,7 +46,8 @@ export interface Catalog {
     readonly definition: string
     readonly privileges: string | null
   }[]
-  readonly functions: readonly { readonly name: string; readonly definition: string }[]
+  /** `may_execute`: everyone, hengai_app, or the owner only. */
+  readonly functions: readonly { readonly name: string; readonly definition: string; readonly may_execute: string }[]
 }
 
 /** Privileges of the application role in the order they are listed here, from an acl column. */
@@ -99,7 +100,9 @@ export const readCatalog = async (db: Db): Promise<Catalog> => {
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where ${ours} and c.relkind in ('v', 'm') order by n.nspname collate "C", c.relname collate "C"`.execute(db)
   const functions = await sql<Catalog['functions'][number]>`
-    select n.nspname || '.' || p.proname as name, pg_get_functiondef(p.oid) as definition
+    select n.nspname || '.' || p.proname as name, pg_get_functiondef(p.oid) as definition,
+      case when p.proacl is null or exists (select from aclexplode(p.proacl) where grantee = 0 and privilege_type = 'EXECUTE') then 'everyone'
+        when has_function_privilege('hengai_app', p.oid, 'execute') then 'hengai_app' else 'the owner only' end as may_execute
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
     where ${ours} and p.prokind in ('f', 'p') and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
     order by n.nspname collate "C", p.proname collate "C", pg_get_function_identity_arguments(p.oid) collate "C"`.execute(db)

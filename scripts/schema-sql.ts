@@ -91,7 +91,9 @@ export const schemaSql = (catalog: Catalog): string => {
         ...(schema.comment === null ? [] : [`comment on schema ${schema.name} is ${quoted(schema.comment)};`]),
         ...(schema.privileges === null ? [] : [`grant ${schema.privileges} on schema ${schema.name} to ${role};`]),
       ].join('\n'),
-      ...catalog.functions.filter(within).map((entry) => `${entry.definition.trim()};`),
+      ...catalog.functions
+        .filter(within)
+        .map((entry) => `-- May be executed by ${entry.may_execute}.\n${entry.definition.trim()};`),
       ...catalog.tables.filter(within).map(tableText),
       ...catalog.views
         .filter(within)

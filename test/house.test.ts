@@ -146,16 +146,17 @@ describe('migrations', () => {
   /** Tables that belong to no organisation, each with its reason. */
   const shared: Record<string, string> = {
     'app.migrations': 'which files were run on this database',
+    'staff.logins': 'a user name is unique over all organisations and is looked up before the organisation is known',
+    'staff.sessions': 'a session is found by its token before the organisation is known',
   }
 
   const withoutComments = (text: string) => text.replaceAll(/--[^\n]*/g, '')
-  /** Blocks of db/schema.sql, which schema.test.ts keeps current. */
-  const tables = (exists('db/schema.sql') ? read('db/schema.sql') : '')
-    .split(/\n(?=(?:--[^\n]*\n)*create table )/)
-    .flatMap((block) => {
-      const name = /create table (\S+) \(/.exec(block)?.[1]
-      return name === undefined ? [] : [{ name, block: block.split(/\n-- ════/)[0] ?? '' }]
-    })
+  /** schema.test.ts keeps it current. */
+  const schemaText = exists('db/schema.sql') ? read('db/schema.sql') : ''
+  const tables = schemaText.split(/\n(?=(?:--[^\n]*\n)*create table )/).flatMap((block) => {
+    const name = /create table (\S+) \(/.exec(block)?.[1]
+    return name === undefined ? [] : [{ name, block: block.split(/\n-- ════/)[0] ?? '' }]
+  })
   const owned = tables.filter(({ name }) => shared[name] === undefined)
   const breaking = (rule: RegExp) => owned.filter(({ block }) => !rule.test(block)).map(({ name }) => name)
 
@@ -181,7 +182,7 @@ describe('migrations', () => {
     const loose = owned.flatMap(({ name, block }) =>
       block
         .split('\n')
-        .filter((line) => /\bunique\b/.test(line) && !line.includes('organisation_id'))
+        .filter((line) => /^create unique index|^\s+constraint \S+ unique/.test(line) && !line.includes('organisation_id'))
         .map((line) => `${name}: ${line.trim()}`),
     )
     expect(loose).toEqual([])
@@ -208,6 +209,18 @@ describe('migrations', () => {
     expect(grants.filter((grant) => grant.includes('on audit.'))).toEqual([
       'grant select, insert on audit.entries to hengai_app;',
     ])
+  })
+
+  test("what runs with the owner's rights fixes its search path and is not open to everyone", () => {
+    const functions = schemaText.split(/\n(?=-- May be executed by )/).slice(1)
+    const open = functions
+      .filter(
+        (text) =>
+          /SECURITY DEFINER/.test(text) && (!/SET search_path/.test(text) || text.startsWith('-- May be executed by everyone')),
+      )
+      .map((text) => /FUNCTION (\S+)\(/.exec(text)?.[1])
+    expect(functions.length).toBeGreaterThan(0)
+    expect(open).toEqual([])
   })
 
   test('nothing a distributed database refuses', () => {
