@@ -8,6 +8,7 @@ create table people.persons (
   name_key text not null,
   pinyin text not null,
   initials text not null,
+  search_grams text[] not null,
   sex text check (sex in ('male', 'female')),
   born_on date,
   id_kind text check (id_kind in ('mainland', 'permit')),
@@ -26,13 +27,14 @@ create table people.persons (
 comment on table people.persons is '服务对象: one row per human being, whatever number of registers name them.';
 comment on column people.persons.name_key is 'Name after NFKC, without spaces, simplified characters: for comparing.';
 comment on column people.persons.pinyin is 'Full pinyin without tones or spaces, surname read as a surname (单 shan, 解 xie).';
+comment on column people.persons.search_grams is 'One and two characters of the name, two letters of pinyin and initials: two-character names hold no trigram.';
 comment on column people.persons.station_ids is 'Stations whose registers name the person; row-level security compares it.';
 comment on column people.persons.merged_into is 'Set when the person was merged into another; such a row is kept and no longer counts.';
 create unique index persons_id on people.persons (organisation_id, id_blind) where id_blind is not null and merged_into is null and void_id is null;
 create index persons_name on people.persons (organisation_id, name_key);
 create index persons_phone on people.persons (organisation_id, phone_blind);
 create index persons_phone_tail on people.persons (organisation_id, phone_tail_blind);
-create index persons_name_trgm on people.persons using gin (name_key gin_trgm_ops, pinyin gin_trgm_ops, initials gin_trgm_ops);
+create index persons_grams on people.persons using gin (search_grams);
 select app.protect('people.persons', 'select, insert, update');
 alter policy wall on people.persons using (
   organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid

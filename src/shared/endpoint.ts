@@ -60,4 +60,12 @@ export const listInput = <T extends z.core.$ZodLooseShape>(filters: T) =>
 export const listOutput = <T extends z.core.$ZodLooseShape>(row: T) =>
   z.object({ rows: z.array(z.object(row)), total: z.number() })
 
+/** What every single record tells of itself: by whom, when, and whether it was taken back. */
+export const recordedFields = {
+  contract_id: z.optional(z.nullable(z.string())),
+  recorded_by_name: z.string(),
+  recorded_at: z.string(),
+  void_id: z.nullable(z.string()),
+}
+
 export { z }

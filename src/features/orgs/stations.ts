@@ -1,0 +1,43 @@
+/** Stations by whatever people call them: code, full name, or a name that holds or is held by exactly one station's name. */
+import { sql } from 'kysely'
+import type { Ctx } from '../../platform/context.ts'
+import { normalCode, normalName } from '../../shared/normal.ts'
+
+export interface Station {
+  readonly station_id: string
+  readonly code: string
+  readonly name: string
+  readonly kind: string
+}
+
+export interface Stations {
+  readonly all: readonly Station[]
+  find(text: string): string | undefined
+}
+
+export const openStations = async (ctx: Ctx): Promise<Stations> => {
+  const { rows: all } = await sql<Station>`
+    select station_id, code, name, kind from orgs.stations
+    where organisation_id = ${ctx.organisation_id} and void_id is null order by code`.execute(ctx.db)
+  const exact = new Map<string, string>()
+  for (const station of all) {
+    exact.set(normalName(station.name), station.station_id)
+    exact.set(normalCode(station.code), station.station_id)
+  }
+  const remembered = new Map<string, string | undefined>()
+  const search = (text: string): string | undefined => {
+    const name = normalName(text)
+    if (name === '') return undefined
+    const known = exact.get(name) ?? exact.get(normalCode(text))
+    if (known) return known
+    const near = all.filter((s) => normalName(s.name).includes(name) || name.includes(normalName(s.name)))
+    return near.length === 1 ? near[0]!.station_id : undefined
+  }
+  return {
+    all,
+    find: (text) => {
+      if (!remembered.has(text)) remembered.set(text, search(text))
+      return remembered.get(text)
+    },
+  }
+}

@@ -1,0 +1,141 @@
+/** Putting services on record (上账): the one way into the spine, for one entry or for thousands. */
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Ctx } from '../../platform/context.ts'
+import { insertRows } from '../../platform/insert-rows.ts'
+import { newId } from '../../platform/new-id.ts'
+import type { RefusalCode } from '../../shared/refusal.ts'
+import type { Outcome } from '../../shared/sheet-form.ts'
+import { isRefused, openPlaces, type Entry, type PlacedPerson, type Refused } from './place.ts'
+
+export type Mode = 'on_site' | 'home' | 'phone' | 'online' | 'outreach'
+export type Evidence = 'scanned' | 'witnessed' | 'self_entered' | 'back_filled' | 'imported'
+
+/** A row of the spine, before it is written. */
+export interface NewRecord {
+  readonly record_id: string
+  readonly station_id: string
+  readonly contract_id: string | null
+  readonly service_type: string
+  readonly who: 'person' | 'walk_in' | 'headcount'
+  readonly person_id: string | null
+  readonly person_times: number
+  readonly occurred_on: string
+  readonly started_at: string | null
+  readonly minutes: number | null
+  readonly mode: Mode
+  readonly delivered_by: string | null
+  readonly source: string
+  readonly evidence: Evidence
+  /** What counts once, e.g. ['meal', person, day, 'lunch']; undefined = nothing to compare with. */
+  readonly once: readonly string[] | undefined
+}
+
+const onceKey = (parts: readonly string[]): string => {
+  const hex = createHash('md5').update(parts.join('|')).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+/** Writes records; of two with the same `once` the first stands. Returns, per record, undefined or the id of the one it repeats. */
+export const putRecords = async (ctx: Ctx, records: readonly NewRecord[]): Promise<(string | undefined)[]> => {
+  const rows = records.map(({ once, ...record }) => ({
+    organisation_id: ctx.organisation_id,
+    ...record,
+    recorded_by: ctx.actor.account_id,
+    recorded_at: ctx.now,
+    once_key: once ? onceKey(once) : null,
+  }))
+  const written = await insertRows<{ record_id: string }>(ctx.db, 'records.records', rows, {
+    conflict: 'on conflict do nothing',
+    returning: 'record_id',
+  })
+  if (written.length === rows.length) return records.map(() => undefined)
+  const ids = new Set(written.map((r) => r.record_id))
+  const lost = rows.filter((r) => !ids.has(r.record_id))
+  const { rows: standing } = await sql<{ record_id: string; once_key: string }>`
+    select record_id, once_key from records.records
+    where organisation_id = ${ctx.organisation_id} and void_id is null and once_key = any(${lost.map((r) => r.once_key)}::uuid[])`.execute(ctx.db)
+  const byKey = new Map(standing.map((r) => [r.once_key, r.record_id]))
+  return rows.map((r) => (ids.has(r.record_id) ? undefined : (byKey.get(r.once_key ?? '') ?? r.record_id)))
+}
+
+/** One service to one person, as a slice hands it over. `id` is made by whoever records. */
+export interface ServiceEntry extends Entry {
+  readonly id?: string | undefined
+  readonly evidence: Evidence
+}
+
+/** What a slice says about its entries. */
+export interface ServiceRules<E extends ServiceEntry> {
+  readonly service_type: string
+  /** `slice.table` of the detail rows. */
+  readonly source: string
+  readonly mode: (entry: E) => Mode
+  /** Values of the entry: a refusal, or a reason why the sound entry adds nothing. */
+  readonly check?: (entry: E) => { refused: RefusalCode; details?: Record<string, string | number>; field?: string } | { not_counted: RefusalCode } | undefined
+  /** The parts, after the person, of what counts once. */
+  readonly once: (entry: E) => readonly string[]
+  readonly started_at?: (entry: E) => string | undefined
+  readonly minutes?: (entry: E) => number | undefined
+  readonly delivered_by?: (entry: E) => string | undefined
+}
+
+export interface Recorded<E> {
+  readonly entry: E
+  readonly id: string
+  readonly placed: PlacedPerson
+  readonly not_counted: RefusalCode | undefined
+}
+
+/**
+ * Records services to persons. Refused entries write nothing; entries that do not count reach the slice's own table but not the
+ * spine. `detail` receives what was accepted, once, to write the slice's rows in the same transaction.
+ */
+export const recordServices = async <E extends ServiceEntry>(
+  ctx: Ctx,
+  entries: readonly E[],
+  rules: ServiceRules<E>,
+  detail: (accepted: readonly Recorded<E>[]) => Promise<void>,
+): Promise<Outcome[]> => {
+  const places = await openPlaces(ctx, entries)
+  const sound: (Recorded<E> | Refused)[] = entries.map((entry) => {
+    const placed = places.placePerson(entry)
+    if (isRefused(placed)) return placed
+    const found = rules.check?.(entry)
+    if (found && 'refused' in found) return found
+    return { entry, id: entry.id ?? newId(), placed, not_counted: found?.not_counted }
+  })
+  const counted = sound.filter((one): one is Recorded<E> => !isRefused(one) && one.not_counted === undefined)
+  const repeats = await putRecords(ctx, counted.map(({ entry, id, placed }) => ({
+    record_id: id,
+    station_id: placed.station_id,
+    contract_id: placed.contract_id,
+    service_type: rules.service_type,
+    who: 'person' as const,
+    person_id: placed.person_id,
+    person_times: 1,
+    occurred_on: entry.occurred_on,
+    started_at: rules.started_at?.(entry) ?? null,
+    minutes: rules.minutes?.(entry) ?? null,
+    mode: rules.mode(entry),
+    delivered_by: rules.delivered_by?.(entry) ?? null,
+    source: rules.source,
+    evidence: entry.evidence,
+    once: [rules.service_type, placed.person_id, ...rules.once(entry)],
+  })))
+  const repeated = new Map(counted.map((one, i) => [one, repeats[i]]))
+  const accepted = sound.filter((one): one is Recorded<E> => !isRefused(one) && repeated.get(one) === undefined)
+  await detail(accepted)
+  noteWritten(ctx, rules.source, accepted.map((one) => one.id))
+  return sound.map((one): Outcome => {
+    if (isRefused(one)) return one
+    const repeats_id = repeated.get(one)
+    if (repeats_id) return { refused: 'duplicate', repeats_id }
+    return one.not_counted ? { id: one.id, not_counted: one.not_counted } : { id: one.id }
+  })
+}
+
+/** Audit of what was written: the ids, at most 1,000 to a row. */
+export const noteWritten = (ctx: Ctx, entity: string, ids: readonly string[]): void => {
+  for (let start = 0; start < ids.length; start += 1000) ctx.wrote({ entity, entity_ids: ids.slice(start, start + 1000) })
+}
