@@ -43,6 +43,15 @@ export const mayUse = {
 /** What one slice shows to another; everything else in its folder is its own. */
 export const shown = ['contract', 'rules', 'service']
 
+/** Parts of a service that outgrew its file and are called from other slices, by name. */
+export const shownToo = {
+  orgs: ['stations'],
+  staff: ['account-names'],
+  people: ['directory', 'names-of'],
+  contracts: ['attribution'],
+  records: ['accept', 'list', 'place', 'put', 'sheet-fields'],
+}
+
 /** Files without side effects: no database, no Node, no clock; the browser and the server read the same file. */
 export const pureFiles = ['contract.ts', 'rules.ts', 'texts.ts']
 
