@@ -19,6 +19,10 @@ export const refusalTexts = {
   password_must_change: { zh: '请先修改密码', en: 'Change the password first' },
   setup_code_wrong: { zh: '设置码不对，请查看服务器启动窗口中打印的设置码', en: 'The set-up code is wrong; it is printed in the window the server was started in' },
   setup_done: { zh: '系统已完成初始设置', en: 'Set-up is already done' },
+  old_password_wrong: { zh: '旧密码不对', en: 'The old password is wrong' },
+  own_account: { zh: '不能对自己的账户这样做，请另一位管理员操作', en: 'Not on your own account; ask another administrator' },
+  last_administrator: { zh: '这是最后一位管理员，请先指定另一位', en: 'This is the last administrator; appoint another one first' },
+  role_held: { zh: '该账户已有这个角色', en: 'The account holds this role already' },
   login_taken: { zh: '用户名已被使用，请换一个', en: 'That user name is taken; choose another' },
   // rows: dates, contracts, people
   bad_date: { zh: '日期“{text}”无法识别或不存在，请改成如 2022-03-05', en: 'The date “{text}” cannot be read or does not exist; write it as 2022-03-05' },
@@ -90,6 +94,9 @@ export const refusalTexts = {
   // figures
   unknown_figure: { zh: '没有“{key}”这个指标', en: 'There is no figure “{key}”' },
   figure_not_computable: { zh: '无法计算：{cause}', en: 'Cannot be computed: {cause}' },
+  // reports
+  report_template_bad: { zh: '报告模板“{file}”不能使用：{problem}', en: 'The report template “{file}” cannot be used: {problem}' },
+  report_prose_bad: { zh: '报告行文模板有误，位置 {place}：{problem}', en: 'The report sentences are not right at {place}: {problem}' },
 } as const
 
 export type RefusalCode = keyof typeof refusalTexts
