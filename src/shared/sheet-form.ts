@@ -75,7 +75,8 @@ export interface SheetForm<Ctx, Fields extends Record<string, Field> = Record<st
   readonly dated_by?: keyof Fields & string
   /** Forms whose rows must be recorded before these. */
   readonly after?: readonly string[]
-  /** True when the rows are read in another order than the file's (points: by serial number). */
+  /** Rows refused by their date, told before the others are recorded (an activity with an impossible date still has sign-ins). */
+  readonly refusedBefore?: (run: SheetRun<Ctx>, rows: readonly { readonly row: RowOf<Fields>; readonly refused: RefusalCode }[]) => Promise<void>
   readonly record: (run: SheetRun<Ctx>, rows: readonly RowOf<Fields>[]) => Promise<Outcome[]>
 }
 
