@@ -1,5 +1,5 @@
 /** Reading and sending inside components: `useCall` keeps what was read and shows it again, `useSend` refreshes it after a change. */
-import { QueryClient, keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient, keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query'
 import type { Endpoint, InputOf, OutputOf } from '../shared/endpoint.ts'
 import { Refused, call } from './call.ts'
@@ -10,8 +10,18 @@ const fresh_ms = 15_000
 /** Only what may heal by itself is asked again: no answer, or a fault of the server. */
 const mayHeal = (times: number, error: unknown): boolean => times < 2 && error instanceof Refused && (error.status === 0 || error.status >= 502)
 
-export const newQueryClient = (): QueryClient =>
-  new QueryClient({ defaultOptions: { queries: { staleTime: fresh_ms, retry: mayHeal, refetchOnWindowFocus: true } } })
+/** `onSignedOut` runs when any read or write learns that the session has ended. */
+export const newQueryClient = (onSignedOut: (client: QueryClient) => void = () => {}): QueryClient => {
+  const notice = (error: Error, path: unknown) => {
+    if (error instanceof Refused && error.code === 'not_signed_in' && path !== '/api/session') onSignedOut(client)
+  }
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({ onError: (error, query) => notice(error, query.queryKey[0]) }),
+    mutationCache: new MutationCache({ onError: (error) => notice(error, undefined) }),
+    defaultOptions: { queries: { staleTime: fresh_ms, retry: mayHeal, refetchOnWindowFocus: true } },
+  })
+  return client
+}
 
 export const keyOf = (endpoint: Endpoint, input: unknown): readonly unknown[] => [endpoint.path, input, language()]
 

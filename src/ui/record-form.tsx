@@ -52,9 +52,10 @@ export const problemsOf = <E extends Endpoint>(endpoint: E, values: Readonly<Rec
   return problems
 }
 
-export interface RecordFormProps<E extends Endpoint> {
+/** `Extra` names fields of the form that are not sent. */
+export interface RecordFormProps<E extends Endpoint, Extra extends string = never> {
   readonly endpoint: E
-  readonly fields: readonly FormField<InputOf<E>>[]
+  readonly fields: readonly FormField<InputOf<E> & Record<Extra, string>>[]
   /** Values to begin with; those without a field of their own (ids) are sent along. */
   readonly initial?: Partial<InputOf<E>>
   readonly submit: string
@@ -62,8 +63,8 @@ export interface RecordFormProps<E extends Endpoint> {
   readonly cancel?: () => void
   /** A last look at the input before it is sent (confirmations that must match). Returns messages by field. */
   readonly check?: (values: Readonly<Record<string, unknown>>) => Readonly<Record<string, string>> | undefined
-  /** Fields of the form that are not sent (a repeated password). */
-  readonly unsent?: readonly string[]
+  /** Such as a repeated password. */
+  readonly unsent?: readonly Extra[]
   readonly children?: ReactNode
 }
 
@@ -72,7 +73,7 @@ const groupsOf = <I,>(fields: readonly FormField<I>[]) => {
   return names.map((name) => ({ name, fields: fields.filter((field) => field.group === name) }))
 }
 
-const useSubmit = <E extends Endpoint>(props: RecordFormProps<E>) => {
+const useSubmit = <E extends Endpoint, Extra extends string>(props: RecordFormProps<E, Extra>) => {
   const t = useUiTexts()
   const [form] = Form.useForm()
   const [refused, setRefused] = useState<string>()
@@ -90,7 +91,7 @@ const useSubmit = <E extends Endpoint>(props: RecordFormProps<E>) => {
     const values = withoutEmpty({ ...props.initial, ...typed })
     const own = props.check?.(values)
     if (own && Object.keys(own).length > 0) return place(Object.entries(own))
-    const sent = Object.fromEntries(Object.entries(values).filter(([name]) => !props.unsent?.includes(name)))
+    const sent = Object.fromEntries(Object.entries(values).filter(([name]) => !props.unsent?.some((each) => each === name)))
     const problems = problemsOf(props.endpoint, sent, props.fields, t)
     if (problems) return place(problems)
     try {
@@ -103,7 +104,7 @@ const useSubmit = <E extends Endpoint>(props: RecordFormProps<E>) => {
   return { form, refused, submit, sending: send.isPending }
 }
 
-export const RecordForm = <E extends Endpoint>(props: RecordFormProps<E>) => {
+export const RecordForm = <E extends Endpoint, Extra extends string = never>(props: RecordFormProps<E, Extra>) => {
   const t = useUiTexts()
   const { form, refused, submit, sending } = useSubmit(props)
   const groups = useMemo(() => groupsOf(props.fields), [props.fields])

@@ -26,7 +26,7 @@ export interface RecordSpec<E extends Endpoint> {
   readonly id_field: string
   readonly title: (record: OutputOf<E>) => string
   readonly fields: readonly RecordField<OutputOf<E>>[]
-  /** Where the record comes from; without it `record.provenance` is shown if the output has it. */
+  /** Where the record comes from; without it what the output itself says (`provenanceOf`). */
   readonly provenance?: (record: OutputOf<E>) => Provenance | undefined
   /** Buttons at the top (void, edit). */
   readonly actions?: (record: OutputOf<E>) => ReactNode

@@ -16,7 +16,10 @@ export interface RecordField<R> extends Shown<R> {
   readonly if_there?: boolean
 }
 
-/** Where a record comes from; a record output that carries it under `provenance` needs nothing else. Every part may be absent. */
+/**
+ * Where a record comes from. A record output that has these fields, flat beside its own (as `recordedFields` of `shared/endpoint.ts`)
+ * or under `provenance`, needs nothing else. Every part may be absent.
+ */
 export interface Provenance {
   readonly recorded_by_name?: string | null | undefined
   /** An instant. */
@@ -28,6 +31,8 @@ export interface Provenance {
   readonly row_number?: number | null | undefined
   /** Opens the imported row. */
   readonly import_href?: string | null | undefined
+  /** The event that took the record back; null while it stands. */
+  readonly void_id?: string | null | undefined
   readonly voided_at?: string | null | undefined
   readonly voided_by_name?: string | null | undefined
   readonly void_reason?: string | null | undefined
@@ -82,9 +87,10 @@ export const ProvenanceBlock = ({ from }: { from: Provenance }) => {
   return (
     <section className="provenance">
       <h2>{t('provenance')}</h2>
-      {from.voided_at ? (
+      {from.void_id || from.voided_at ? (
         <p className="voided">
-          <strong>{t('voided')}</strong> {t('voided_why', { by: from.voided_by_name ?? '', at: showInstant(from.voided_at), reason: from.void_reason ?? '' })}
+          <strong>{t('voided')}</strong>{' '}
+          {from.voided_at ? t('voided_why', { by: from.voided_by_name ?? '', at: showInstant(from.voided_at), reason: from.void_reason ?? '' }) : null}
         </p>
       ) : null}
       <dl className="record">
@@ -97,8 +103,10 @@ export const ProvenanceBlock = ({ from }: { from: Provenance }) => {
   )
 }
 
-/** The block for a record output that has `provenance`, or nothing. */
+/** What a record output says about itself, nested or flat; undefined when it says nothing. */
 export const provenanceOf = (record: unknown): Provenance | undefined => {
-  const from = (record as { provenance?: unknown } | null)?.provenance
-  return typeof from === 'object' && from !== null ? (from as Provenance) : undefined
+  if (typeof record !== 'object' || record === null) return undefined
+  const nested = (record as { provenance?: unknown }).provenance
+  if (typeof nested === 'object' && nested !== null) return nested as Provenance
+  return 'recorded_at' in record || 'recorded_by_name' in record ? (record as Provenance) : undefined
 }

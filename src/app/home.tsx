@@ -1,0 +1,110 @@
+/** 今天: a greeting, the year's figures, what one often does, what was imported last. */
+import { Button } from 'antd'
+import { getFigures } from './shell-asks.ts'
+import { Figure } from '../ui/figure.tsx'
+import { showDay } from '../ui/format.ts'
+import { inLanguage, registerTexts } from '../ui/i18n.ts'
+import { useRemembered } from '../ui/list-state.ts'
+import { PageHeader } from '../ui/page-header.tsx'
+import { useCall } from '../ui/queries.ts'
+import { may, useDesk, useMay } from '../ui/session.tsx'
+import { EmptyState, ErrorState } from '../ui/states.tsx'
+import { To, useParamsState } from '../ui/url.tsx'
+import { today } from '../shared/day.ts'
+import { headline_keys } from './home-figures.ts'
+import { isListed, navigation } from './navigation.tsx'
+import { texts } from './shell-texts.ts'
+import './home.css'
+
+const useTexts = registerTexts('shell', texts)
+
+const greetingAt = (hour: number) => (hour >= 5 && hour < 11 ? 'morning' : hour >= 11 && hour < 13 ? 'noon' : hour >= 13 && hour < 18 ? 'afternoon' : 'evening')
+
+const useYear = (): [number, (year: number) => void] => {
+  const [params, set] = useParamsState()
+  const [kept, keep] = useRemembered<number | null>('home.year', null)
+  const year = Number(params['year']) || kept || new Date().getFullYear()
+  const choose = (chosen: number) => {
+    keep(chosen)
+    set({ year: String(chosen) })
+  }
+  return [year, choose]
+}
+
+const YearFigures = () => {
+  const t = useTexts()
+  const { station } = useDesk()
+  const [year, choose] = useYear()
+  const mayImport = useMay('imports.run')
+  const scope = { from: `${year}-01-01`, to: `${year}-12-31`, ...(station ? { station_id: station.station_id } : {}) }
+  const read = useCall(getFigures, scope, { keep: true })
+  const all = read.data?.figures
+  const shown = headline_keys.map((key) => ({ key, figure: all?.find((each) => each.key === key) })).filter(({ figure }) => !all || figure)
+  const nothing = all !== undefined && shown.every(({ figure }) => !figure?.value)
+  return (
+    <section className="home-part" aria-labelledby="home-year">
+      <div className="home-head">
+        <h2 id="home-year">{t('year_figures', { year })}</h2>
+        <span className="home-years">
+          <Button type="text" aria-label={t('year_before')} onClick={() => choose(year - 1)}>
+            ‹
+          </Button>
+          <Button type="text" aria-label={t('year_after')} onClick={() => choose(year + 1)} disabled={year >= new Date().getFullYear()}>
+            ›
+          </Button>
+        </span>
+        <p className="quiet">{t('figures_hint')}</p>
+        {navigation.some((entry) => entry.path === '/figures') ? <To href="/figures">{t('all_figures')}</To> : null}
+      </div>
+      {read.error && !all ? (
+        <ErrorState error={read.error} retry={() => void read.refetch()} />
+      ) : nothing ? (
+        <EmptyState title={t('nothing_yet')} hint={t('nothing_yet_hint')} action={mayImport ? <To href="/imports">{t('start_import')}</To> : undefined} />
+      ) : (
+        <ul className="figures">
+          {shown.map(({ key, figure }) => (
+            <li key={key}>
+              <Figure figure={figure} scope={scope} size="large" />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+const Quick = () => {
+  const t = useTexts()
+  const { session } = useDesk()
+  const entries = navigation.filter((entry) => entry.quick && isListed(entry) && may(session, entry.permission))
+  if (entries.length === 0) return null
+  return (
+    <section className="home-part" aria-labelledby="home-quick">
+      <h2 id="home-quick">{t('quick')}</h2>
+      <ul className="home-quick">
+        {entries.map((entry) => (
+          <li key={entry.path}>
+            <To href={entry.path}>{inLanguage(entry.label)}</To>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+export default function HomePage() {
+  const t = useTexts()
+  const { session, station } = useDesk()
+  const mayCount = useMay('figures.read')
+  const now = new Date()
+  return (
+    <div className="page home">
+      <PageHeader
+        title={t(greetingAt(now.getHours()), { name: session.account.name })}
+        purpose={t('today_is', { day: showDay(today(now, 'Asia/Shanghai')), place: station?.name ?? session.organisation.name })}
+      />
+      {mayCount ? <YearFigures /> : null}
+      <Quick />
+    </div>
+  )
+}

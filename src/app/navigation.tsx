@@ -1,0 +1,47 @@
+/**
+ * Every page of the application, one line each. To add one, add a line: `path` (`$name` for a part that varies), `label`,
+ * `permission`, `group`, `page`. A page with a `$` in its path is not listed in the rail; a page the account may not see is neither.
+ */
+import type { ComponentType } from 'react'
+import type { Endpoint } from '../shared/endpoint.ts'
+
+export const groups = ['today', 'people', 'services', 'projects', 'reports', 'imports', 'organisation'] as const
+export type Group = (typeof groups)[number]
+
+export interface NavigationEntry {
+  readonly path: string
+  readonly label: { readonly zh: string; readonly en: string }
+  /** `signed_in`, or the permission of the page's first endpoint. */
+  readonly permission: string
+  readonly group: Group
+  readonly page: () => Promise<{ default: ComponentType }>
+  /** False: reached from other pages only. */
+  readonly listed?: boolean
+  /** Stands among the quick actions of the first page. */
+  readonly quick?: boolean
+}
+
+export const navigation: readonly NavigationEntry[] = [
+  { path: '/', label: { zh: '今天', en: 'Today' }, permission: 'signed_in', group: 'today', page: () => import('./home.tsx') },
+  { path: '/todo', label: { zh: '待办', en: 'To do' }, permission: 'signed_in', group: 'today', page: () => import('./home-todo.tsx') },
+  { path: '/me', label: { zh: '我', en: 'Me' }, permission: 'signed_in', group: 'today', page: () => import('./shell-me.tsx'), listed: false },
+  { path: '/me/password', label: { zh: '修改密码', en: 'Change password' }, permission: 'signed_in', group: 'today', page: () => import('../features/staff/page-change-password.tsx'), listed: false },
+]
+
+/** Lists whose rows wait for a person; 待办 shows how many each holds (`total`) and leads to `href`. */
+export interface Waiting {
+  readonly label: { readonly zh: string; readonly en: string }
+  readonly endpoint: Endpoint
+  readonly input: Readonly<Record<string, unknown>>
+  readonly href: string
+}
+
+export const waiting: readonly Waiting[] = []
+
+export const isListed = (entry: NavigationEntry): boolean => entry.listed !== false && !entry.path.includes('$')
+
+/** The listed page that `path` stands on: the longest one it begins with. */
+export const entryAt = (path: string): NavigationEntry | undefined =>
+  navigation
+    .filter((entry) => isListed(entry) && (path === entry.path || (entry.path !== '/' && path.startsWith(`${entry.path}/`))))
+    .sort((one, other) => other.path.length - one.path.length)[0]

@@ -1,0 +1,69 @@
+/** Nobody passes without a session: asks who is signed in, sends others to the sign-in page or, on an empty system, to the first run. */
+import { Suspense, lazy, useCallback, useEffect, useMemo } from 'react'
+import { Outlet } from '@tanstack/react-router'
+import { getSession, getSetup } from '../features/staff/contract.ts'
+import { speak } from '../ui/i18n.ts'
+import { useCall } from '../ui/queries.ts'
+import { useRemembered } from '../ui/list-state.ts'
+import { DeskProvider } from '../ui/session.tsx'
+import type { Desk, Session } from '../ui/session.tsx'
+import { ErrorState } from '../ui/states.tsx'
+import { href, useGo } from '../ui/url.tsx'
+import { Outside, Splash } from './shell-outside.tsx'
+import { useSurface } from './shell-surface.tsx'
+
+const Shell = lazy(() => import('./shell.tsx'))
+const ChangePassword = lazy(() => import('../features/staff/page-change-password.tsx'))
+
+const useDeskOf = (session: Session | undefined): Desk | undefined => {
+  const [surface, chooseSurface] = useSurface()
+  const [chosen, setChosen] = useRemembered<string | null>(`station.${session?.account.account_id ?? ''}`, null)
+  const chooseStation = useCallback((station_id: string | undefined) => setChosen(station_id ?? null), [setChosen])
+  return useMemo(() => {
+    if (!session) return undefined
+    const station = session.stations.length === 1 ? session.stations[0] : session.stations.find((each) => each.station_id === chosen)
+    return { session, station, chooseStation, surface, chooseSurface }
+  }, [session, chosen, chooseStation, surface, chooseSurface])
+}
+
+const Inside = ({ session }: { session: Session }) => {
+  const desk = useDeskOf(session)
+  const { account } = session
+  useEffect(() => speak(account.language), [account.account_id, account.language])
+  if (!desk) return <Splash />
+  return (
+    <DeskProvider value={desk}>
+      {account.must_change_password ? (
+        <Outside>
+          <ChangePassword />
+        </Outside>
+      ) : (
+        <Suspense fallback={<Splash />}>
+          <Shell>
+            <Outlet />
+          </Shell>
+        </Suspense>
+      )}
+    </DeskProvider>
+  )
+}
+
+/** Where to go instead: the first run on an empty system, else the sign-in page, which brings the user back here. */
+const SignedOut = () => {
+  const go = useGo()
+  const setup = useCall(getSetup, {})
+  const needed = setup.data?.setup_needed
+  useEffect(() => {
+    const here = location.pathname + location.search
+    if (needed === true) go('/first-run', true)
+    if (needed === false) go(href('/sign-in', here === '/' ? {} : { back: here }), true)
+  }, [needed, go])
+  return setup.error ? <ErrorState error={setup.error} retry={() => void setup.refetch()} /> : <Splash />
+}
+
+export const Gate = () => {
+  const read = useCall(getSession, {}, { keep: true })
+  if (read.error?.status === 401) return <SignedOut />
+  if (read.data) return <Inside key={read.data.account.account_id} session={read.data} />
+  return read.error ? <ErrorState error={read.error} retry={() => void read.refetch()} /> : <Splash />
+}

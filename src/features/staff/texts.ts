@@ -1,0 +1,12 @@
+export const texts = {
+  zh: {
+    sign_in: '登录', sign_in_purpose: '请用机构发给您的用户名登录。', login: '用户名', password: '密码', sign_in_do: '登录', forgotten: '忘记密码？请本机构管理员为您重设，系统不会通过短信或邮件索要密码。',
+    first_run: '开始使用恒爱', first_run_purpose: '这台服务器上还没有机构。填好下面几项，就建立机构和第一位管理员。', setup_code: '设置码', setup_code_help: '在启动服务器的窗口中，只能用一次。', organisation_name: '机构名称', organisation_hint: '与登记证书一致', admin_name: '您的姓名', login_help: '字母、数字或汉字，至少 2 位；以后用它登录。', password_help: '至少 10 位，包含字母、数字、符号中的两类，不能含用户名。', password_again: '再输入一次密码', password_differs: '两次输入的密码不一样', set_up_do: '建立机构', group_server: '核对服务器', group_organisation: '机构', group_admin: '第一位管理员', have_account: '已经建立过？去登录',
+    change_password: '修改密码', change_password_purpose: '修改后，您在其他设备上的登录会失效。', must_change_purpose: '这是一次性密码。请先换成只有您自己知道的密码。', old_password: '现在的密码', one_time_password: '一次性密码', new_password: '新密码', new_password_again: '再输入一次新密码', change_do: '修改密码', changed: '密码已修改', home: '回到今天',
+  },
+  en: {
+    sign_in: 'Sign in', sign_in_purpose: 'Use the user name your organisation gave you.', login: 'User name', password: 'Password', sign_in_do: 'Sign in', forgotten: 'Forgotten it? Your administrator can reset it; the system never asks for it by text or mail.',
+    first_run: 'Begin with Hengai', first_run_purpose: 'There is no organisation on this server yet. These few fields make it and its first administrator.', setup_code: 'Set-up code', setup_code_help: 'Printed in the window the server was started in; works once.', organisation_name: 'Name of the organisation', organisation_hint: 'As on its certificate', admin_name: 'Your name', login_help: 'Letters or digits, at least 2; you sign in with it.', password_help: 'At least 10 characters, two of letters, digits and symbols, without the user name.', password_again: 'The password again', password_differs: 'The two passwords differ', set_up_do: 'Make the organisation', group_server: 'This server', group_organisation: 'Organisation', group_admin: 'First administrator', have_account: 'Already made? Sign in',
+    change_password: 'Change password', change_password_purpose: 'Afterwards your sessions on other devices end.', must_change_purpose: 'This is a one-time password. Change it to one that only you know.', old_password: 'Present password', one_time_password: 'One-time password', new_password: 'New password', new_password_again: 'The new password again', change_do: 'Change password', changed: 'The password is changed', home: 'Back to today',
+  },
+} as const
