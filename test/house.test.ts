@@ -115,14 +115,15 @@ describe('files', () => {
   })
 
   test('names say what a file is about', () => {
-    const empty =
-      /^(schema|data|info|item|items|manager|handler|handlers|helper|helpers|util|utils|common|process|do|misc|types|hooks|constants|lib)$/
-    const named = [...sources, ...filesBelow('e2e'), ...filesBelow('bench')].filter((path) =>
-      path
-        .replace(/^[^/]+\//, '')
-        .split(/[/.-]/)
-        .some((word) => empty.test(word)),
-    )
+    const empty = /^(schema|data|info|items?|manager|handlers?|helpers?|utils?|common|process|do|misc)$/
+    const kinds = /^(types|hooks|constants|lib|components|services|controllers|models)$/
+    const named = [...sources, ...filesBelow('e2e'), ...filesBelow('bench')].filter((path) => {
+      const steps = path
+        .replace(/\.test\.tsx?$|\.\w+$/, '')
+        .split('/')
+        .slice(1)
+      return steps.some((step) => kinds.test(step) || step.split(/[.-]/).some((word) => empty.test(word)))
+    })
     expect(named).toEqual([])
   })
 
@@ -255,9 +256,8 @@ describe('documents', () => {
         (match) => match[1] ?? '',
       )
       const commands = [...text.matchAll(/npm run (?:-s )?([a-z0-9-]+)/g)].map((match) => match[1] ?? '')
-      return [...paths.filter((target) => !exists(target)), ...commands.filter((name) => scripts[name] === undefined)].map(
-        (name) => `${path}: ${name}`,
-      )
+      const wanting = [...paths.filter((target) => !exists(target)), ...commands.filter((name) => scripts[name] === undefined)]
+      return [...new Set(wanting)].map((name) => `${path}: ${name}`)
     })
     expect(wrong).toEqual([])
   })
