@@ -35,16 +35,22 @@ const totals = (chart: ReportChart): (number | null)[] =>
     return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0)
   })
 
+/** The picture in words, for those who cannot see it. */
+export const chartInWords = (chart: ReportChart): string => {
+  const sums = totals(chart)
+  return `${chart.title}：${chart.categories.map((name, i) => `${name} ${sums[i] ?? '—'}`).join('，')}`
+}
+
 const yearWord = (year: number, language: 'zh' | 'en') => (language === 'zh' ? `${year}年` : String(year))
 
 /** Last year: a line over columns, a tick on each bar. */
 const previousSeries = (chart: ReportChart, language: 'zh' | 'en') => {
   if (!chart.previous) return []
   const name = yearWord(chart.previous.year, language)
-  const grey = { color: '#8A908C' }
+  const grey = { color: '#6E7571', borderColor: '#FFFFFF', borderWidth: 0.5 }
   return chart.kind === 'columns'
-    ? [{ type: 'line', name, data: chart.previous.values, symbol: 'circle', symbolSize: 3, lineStyle: { width: 1.2, ...grey }, itemStyle: grey, z: 5 }]
-    : [{ type: 'scatter', name, data: chart.previous.values.map((value, i) => [value, i]), symbol: 'rect', symbolSize: [2, 20], itemStyle: grey, z: 5 }]
+    ? [{ type: 'line', name, data: chart.previous.values, symbol: 'circle', symbolSize: 3, lineStyle: { width: 1.2, color: grey.color }, itemStyle: grey, z: 5 }]
+    : [{ type: 'scatter', name, data: chart.previous.values.map((value, i) => [value, i]), symbol: 'rect', symbolSize: [3.5, 24], itemStyle: grey, z: 5 }]
 }
 
 const seriesOptions = (chart: ReportChart, size: number, language: 'zh' | 'en') => {
@@ -76,8 +82,8 @@ export const chartOption = (chart: ReportChart, look: ChartLook = {}): EChartsCo
     animation: false,
     backgroundColor: '#FFFFFF',
     textStyle: { fontFamily: look.font ?? '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif' },
-    aria: { enabled: true, decal: { show: false }, label: { description: `${title}：${chart.categories.map((name, i) => `${name} ${totals(chart)[i] ?? '—'}`).join('，')}` } },
-    title: { text: `${title}（${chart.unit}）`, left: 8, top: 4, textStyle: { fontSize: size + 2, fontWeight: 600, color: ink } },
+    aria: { enabled: true, decal: { show: false }, label: { description: chartInWords(chart) } },
+    title: { text: title.includes(chart.unit) || language === 'en' ? title : `${title}（${chart.unit}）`, left: 8, top: 4, textStyle: { fontSize: size + 2, fontWeight: 600, color: ink } },
     ...(legend ? { legend: { right: 8, top: 6, itemWidth: 18, itemHeight: 10, textStyle: { color: quiet, fontSize: size }, selectedMode: false } } : {}),
     grid: { left: 12, right: chart.kind === 'bars' ? 56 : 16, top: 44, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     ...(chart.kind === 'columns' ? { xAxis: names, yAxis: values } : { xAxis: values, yAxis: { ...names, inverse: true } }),

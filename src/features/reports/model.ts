@@ -137,6 +137,8 @@ export interface AnnualReport {
   readonly year: number
   readonly period: readonly [Day, Day]
   readonly computed_at: string
+  /** IANA zone in which days and times are printed. */
+  readonly time_zone: string
   readonly sections: readonly ReportSection[]
   readonly indicators: readonly IndicatorTable[]
   /** Sentences that wait for a figure or other evidence, with the section they stand in. */
@@ -201,6 +203,8 @@ export interface ReportInput {
   readonly period: readonly [Day, Day]
   /** ISO instant at which the figures were computed. */
   readonly computed_at: string
+  /** `Asia/Shanghai` when left out. */
+  readonly time_zone?: string | undefined
   readonly figures: ReadonlyMap<string, FigureValue>
   readonly tables: ReportTables
   readonly indicators: readonly IndicatorResult[]

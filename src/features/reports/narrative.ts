@@ -198,7 +198,7 @@ export const buildAnnualReport = (input: ReportInput, prose: ReportProse = defau
   const sections = [opening, ...written.map((section, i) => ({ ...section, title: `${chineseNumber(i + 1)}、${section.title}` }))]
   const indicators = indicatorTables(input, references)
   return {
-    organisation: input.organisation, year: input.year, period: input.period, computed_at: input.computed_at,
+    organisation: input.organisation, year: input.year, period: input.period, computed_at: input.computed_at, time_zone: input.time_zone ?? 'Asia/Shanghai',
     sections, indicators, claims: claimsOf(sections), appendix: references.entries(),
   }
 }

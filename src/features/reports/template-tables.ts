@@ -68,7 +68,7 @@ export const reportTable = (input: ReportInput, references: References, table: s
   if (rows.length === 0 || columns.length === 0) return undefined
   const title = tableTitles[table] ?? { zh: table, en: table, row: '' }
   return {
-    id: table, title: `${input.year}年${title.zh}统计`, title_en: `${title.en}, ${input.year}`,
+    id: table, title: title.zh.startsWith('按') ? `${input.year}年服务统计（${title.zh}）` : `${input.year}年${title.zh}统计`, title_en: `${title.en}, ${input.year}`,
     columns: [
       { key: 'name', heading: title.row, heading_en: '', unit: '', type: 'text' },
       ...columns.map((column) => tableColumn(input, references, table, column)),
@@ -88,7 +88,8 @@ const headlineKeys = [
 
 const changeText = (now: number | null, before: number | null | undefined, unit: string): string => {
   if (now === null || before === null || before === undefined) return '—'
-  const sign = now >= before ? '+' : '−'
+  if (now === before) return '持平'
+  const sign = now > before ? '+' : '−'
   if (unit === '%') return `${sign}${plainNumber(Math.abs(now - before))} 个百分点`
   return before === 0 ? '—' : `${sign}${Math.round((Math.abs(now - before) / before) * 1000) / 10}%`
 }
@@ -134,15 +135,15 @@ const threeParts = { 日常服务: daily, 活动: [activity!], 电访动员: ['v
 const chartShapes = [
   { id: 'by_month', kind: 'columns', title: '各月服务人次', title_en: 'Person-times by month', unit: '人次', total: 'person_times_total', parts: threeParts },
   { id: 'by_station', kind: 'bars', title: '各站点服务人次', title_en: 'Person-times by station', unit: '人次', total: 'person_times_total', parts: threeParts },
-  { id: 'by_service_type', kind: 'bars', title: '各类服务人次', title_en: 'Person-times by service', unit: '人次', total: 'person_times', parts: { 人次: ['person_times'] } },
-  { id: 'members_by_age_band', kind: 'columns', title: '年末在册会员年龄', title_en: 'Members by age', unit: '人', total: 'count', parts: { 人数: ['count'] } },
+  { id: 'by_service_type', kind: 'bars', title: '各类服务人次', title_en: 'Person-times by service', unit: '人次', total: 'person_times', parts: { '': ['person_times'] } },
+  { id: 'members_by_age_band', kind: 'columns', title: '末在册会员年龄', title_en: 'Members by age', unit: '人', total: 'count', parts: { '': ['count'] } },
 ] as const
 
 /** The four pictures of the year, each with the figure keys behind it and last year's values where last year has them. */
 export const reportCharts = (input: ReportInput): ReportChart[] =>
   chartShapes.flatMap((shape): ReportChart[] => {
     const rows = Object.keys(input.tables[shape.id] ?? {})
-    const series = seriesOf(input.tables, shape.id, rows, shape.parts)
+    const series = seriesOf(input.tables, shape.id, rows, shape.parts).map((one) => ({ ...one, name: one.name || `${input.year}年` }))
     if (rows.length === 0 || series.length === 0) return []
     const before = input.previous
     // Months of another year have another name: March stands beside March.
