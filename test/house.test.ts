@@ -147,6 +147,7 @@ describe('migrations', () => {
   /** Tables that belong to no organisation, each with its reason. */
   const shared: Record<string, string> = {
     'app.migrations': 'which files were run on this database',
+    'staff.tenants': 'which organisations there are, before one is entered',
     'staff.logins': 'a user name is unique over all organisations and is looked up before the organisation is known',
     'staff.sessions': 'a session is found by its token before the organisation is known',
   }
@@ -177,6 +178,12 @@ describe('migrations', () => {
 
   test('organisation_id leads every primary key', () => {
     expect(breaking(/primary key \(organisation_id[,)]/)).toEqual([])
+  })
+
+  test('a table outside the wall is closed to the application role', () => {
+    const outside = tables.filter(({ name }) => shared[name] !== undefined)
+    expect(outside.filter(({ block }) => !block.includes('-- hengai_app: no privilege')).map(({ name }) => name)).toEqual([])
+    expect(Object.keys(shared).filter((name) => !outside.some((table) => table.name === name))).toEqual([])
   })
 
   test('every unique key holds organisation_id', () => {
