@@ -4,12 +4,12 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 import { insertRows } from '../../platform/insert-rows.ts'
 import { newId } from '../../platform/new-id.ts'
+import type { Evidence } from '../../shared/evidence.ts'
 import type { RefusalCode } from '../../shared/refusal.ts'
 import type { Outcome } from '../../shared/sheet-form.ts'
 import { isRefused, openPlaces, type Entry, type PlacedPerson, type Refused } from './place.ts'
 
 export type Mode = 'on_site' | 'home' | 'phone' | 'online' | 'outreach'
-export type Evidence = 'scanned' | 'witnessed' | 'self_entered' | 'back_filled' | 'imported'
 
 /** A row of the spine, before it is written. */
 export interface NewRecord {
@@ -31,7 +31,8 @@ export interface NewRecord {
   readonly once: readonly string[] | undefined
 }
 
-const onceKey = (parts: readonly string[]): string => {
+/** Hash of what counts once, as a uuid. */
+export const onceKey = (parts: readonly string[]): string => {
   const hex = createHash('md5').update(parts.join('|')).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
@@ -130,6 +131,8 @@ export const recordServices = async <E extends ServiceEntry>(
   return sound.map((one): Outcome => {
     if (isRefused(one)) return one
     const repeats_id = repeated.get(one)
+    // The same request sent again: it stands already, and that is what was asked for.
+    if (repeats_id === one.id) return { id: one.id }
     if (repeats_id) return { refused: 'duplicate', repeats_id }
     return one.not_counted ? { id: one.id, not_counted: one.not_counted } : { id: one.id }
   })

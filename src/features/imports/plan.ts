@@ -1,0 +1,100 @@
+/** What would be imported: which sheets of which workbooks are read by which form, in which order. */
+import type { Ctx } from '../../platform/context.ts'
+import type { OpenSheet, OpenWorkbook } from '../../platform/workbook.ts'
+import type { Field, SheetForm } from '../../shared/sheet-form.ts'
+import type { Heading } from './heading.ts'
+import { recogniseSheet, type Candidate, type Columns, type Mapping } from './recognise.ts'
+import { readRows, type SheetRows } from './rows.ts'
+
+// A form's record function takes rows of its own fields; the kernel hands every form only what that form's fields made.
+// oxlint-disable-next-line typescript/no-explicit-any
+export type AnyForm = SheetForm<Ctx, any>
+
+export interface PlannedSheet {
+  readonly workbook: OpenWorkbook
+  readonly sheet: OpenSheet
+  readonly form: AnyForm
+  readonly heading: Heading
+  readonly columns: Columns
+  readonly unused: readonly { readonly column: number; readonly label: string }[]
+  readonly content: SheetRows<Record<string, Field>>
+}
+
+export interface UnreadSheet {
+  readonly workbook: OpenWorkbook
+  readonly sheet: OpenSheet
+  readonly reason: 'hidden' | 'unrecognised' | 'ambiguous' | 'left_out' | 'empty'
+  readonly heading: Heading | undefined
+  readonly candidates: readonly Candidate[]
+}
+
+export interface Plan {
+  /** In the order in which they must be recorded. */
+  readonly sheets: readonly PlannedSheet[]
+  readonly unread: readonly UnreadSheet[]
+}
+
+/** What a person decided for one sheet. */
+export interface Choice {
+  readonly file: string
+  readonly sheet: string
+  /** Null: leave this sheet out. */
+  readonly kind: string | null
+  readonly columns?: Columns
+}
+
+/** Forms before those that need them; the order of the list otherwise. */
+export const inOrder = (forms: readonly AnyForm[]): AnyForm[] => {
+  const done: AnyForm[] = []
+  const visit = (form: AnyForm, path: readonly string[]) => {
+    if (done.includes(form)) return
+    if (path.includes(form.kind)) throw new Error(`forms wait for each other: ${[...path, form.kind].join(' → ')}`)
+    for (const kind of form.after ?? []) {
+      const before = forms.find((one) => one.kind === kind)
+      if (before) visit(before, [...path, form.kind])
+    }
+    done.push(form)
+  }
+  for (const form of forms) visit(form, [])
+  return done
+}
+
+/**
+ * `year` fills dates written without one. Hidden sheets are never read. `choices` overrule recognition; `remembered` is asked by the
+ * heading's fingerprint.
+ */
+export const planImport = (
+  workbooks: readonly OpenWorkbook[],
+  forms: readonly AnyForm[],
+  year: number,
+  choices: readonly Choice[] = [],
+  remembered?: (fingerprint: string) => Mapping | undefined,
+): Plan => {
+  const sheets: PlannedSheet[] = []
+  const unread: UnreadSheet[] = []
+  for (const workbook of workbooks) {
+    for (const sheet of workbook.sheets) {
+      const leave = (reason: UnreadSheet['reason'], heading?: Heading, candidates: readonly Candidate[] = []) => unread.push({ workbook, sheet, reason, heading, candidates })
+      if (sheet.hidden) {
+        leave('hidden')
+        continue
+      }
+      const choice = choices.find((one) => one.file === workbook.name && one.sheet === sheet.name)
+      if (choice?.kind === null) {
+        leave('left_out')
+        continue
+      }
+      const chosen: Mapping | undefined = choice?.kind && choice.columns ? { kind: choice.kind, columns: choice.columns } : undefined
+      const among = choice?.kind ? forms.filter((form) => form.kind === choice.kind) : forms
+      const found = recogniseSheet(sheet, among, chosen ? () => chosen : remembered)
+      if (found.status !== 'recognised') {
+        leave(sheet.row_count === 0 ? 'empty' : found.status, found.heading, found.candidates)
+        continue
+      }
+      const content = readRows<Record<string, Field>>(sheet, found.heading, found.form.fields, found.columns, year)
+      sheets.push({ workbook, sheet, form: found.form, heading: found.heading, columns: found.columns, unused: found.unused, content })
+    }
+  }
+  const order = inOrder(forms)
+  return { sheets: sheets.toSorted((a, b) => order.indexOf(a.form) - order.indexOf(b.form)), unread }
+}
