@@ -9,11 +9,15 @@ import { insertRows } from '../../platform/insert-rows.ts'
 import { newId } from '../../platform/new-id.ts'
 import { normalName } from '../../shared/normal.ts'
 import { Refusal, type RefusalCode, type RefusalDetails } from '../../shared/refusal.ts'
-import type { FieldValue, Outcome, RowOf, SheetRun } from '../../shared/sheet-form.ts'
+import type { FieldValue, Outcome, SheetRun } from '../../shared/sheet-form.ts'
 import { openStations } from '../orgs/stations.ts'
 import type { Plan, PlannedSheet } from './plan.ts'
 
-type Row = RowOf<Record<string, never>> & Record<string, FieldValue<unknown> & number>
+/** A row as the kernel sees it; each form knows its own fields. */
+export interface Row {
+  readonly row_number: number
+  readonly [field: string]: number | FieldValue<unknown>
+}
 
 export interface RowFate {
   readonly row: number
@@ -73,7 +77,7 @@ const fateOf = (row: Row, outcome: Outcome): RowFate => {
 
 /** A date that cannot be read, or that lies outside the report's year: looked at before anything else (rule R11). */
 const dateFate = (row: Row, dated_by: string, run: SheetRun<Ctx>): RowFate | undefined => {
-  const { value, text } = row[dated_by] as unknown as FieldValue<string>
+  const { value, text } = row[dated_by] as FieldValue<string>
   if (value === undefined) return { row: row.row_number, outcome: 'rejected', code: 'bad_date', details: { text }, field: dated_by }
   // A month (YYYY-MM) lies in the year when its name does.
   if (value < run.from.slice(0, value.length) || value > run.to.slice(0, value.length))

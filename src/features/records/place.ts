@@ -27,7 +27,7 @@ export interface PlacedPerson extends Placed {
 
 export type Refused = Extract<Outcome, { refused: unknown }>
 
-export const isRefused = (value: object): value is Refused => 'refused' in value
+export const isRefused = <T extends object>(value: T): value is Extract<T, { readonly refused: unknown }> => 'refused' in value
 
 export interface Places {
   /** Station and contract. */
