@@ -2,8 +2,15 @@ create schema staff;
 grant usage on schema staff to hengai_app;
 
 -- Names to sign in by are unique over all organisations, so logins and sessions are reference tables: no organisation leads their
--- key and hengai_app has no privilege on them. They are read by the connection's own role before a request has entered its
+-- key and hengai_app has no privilege on them (nor on tenants). They are read by the connection's own role before a request has entered its
 -- organisation; a request inside one reaches them only through the functions below, which name the organisation themselves.
+create table staff.tenants (
+  organisation_id uuid not null,
+  created_at timestamptz not null,
+  primary key (organisation_id)
+);
+comment on table staff.tenants is 'Reference table: which organisations there are, for the program''s own start before it has entered one.';
+
 create table staff.logins (
   login text not null,
   organisation_id uuid not null,
@@ -125,7 +132,10 @@ comment on table staff.employees is '员工: the roll of the organisation. ID nu
 comment on column staff.employees.name_key is 'Name after NFKC, without spaces, simplified characters: for comparing.';
 comment on column staff.employees.contract_code is '所属项目: the contract the post is paid from.';
 comment on column staff.employees.id_blind is 'Blind index of the 18-digit ID number; one row per person (rule R25).';
-create unique index employees_id on staff.employees (organisation_id, id_blind) where id_blind is not null and void_id is null;
+-- Somebody who left, or was an intern before, may come again.
+create unique index employees_id on staff.employees (organisation_id, id_blind)
+  where id_blind is not null and left_on is null and employment_kind <> 'intern' and void_id is null;
+create index employees_id_all on staff.employees (organisation_id, id_blind);
 create index employees_number on staff.employees (organisation_id, employee_no);
 select app.protect('staff.employees', 'select, insert, update');
 

@@ -1,0 +1,48 @@
+/** The server: every slice mounted, one line each; health, OpenAPI and the browser's files. */
+import type { FastifyInstance } from 'fastify'
+import * as orgsContract from '../features/orgs/contract.ts'
+import * as orgs from '../features/orgs/service.ts'
+import { mountStaff, type Setup } from '../features/staff/routes.ts'
+import { openFindSession } from '../features/staff/session.ts'
+import type { Database } from '../platform/database.ts'
+import { openHttp } from '../platform/http.ts'
+import type { Keys } from '../platform/keys.ts'
+import { mount, type MountedEndpoint, type Mounting } from '../platform/mount.ts'
+import { mountDocs } from './docs.ts'
+import { mountFiles } from './files.ts'
+import { mountHealth } from './health.ts'
+
+export interface ServerChoices {
+  readonly database: Database
+  readonly keys: Keys
+  /** Structured logs on stdout. */
+  readonly log: boolean
+  /** Requests a minute from one address; 0 = no limit. */
+  readonly rate: number
+  /** Folder of the built browser files; none = the API only. */
+  readonly dist?: string
+  /** The one-time code that first-run needs, printed in the terminal. */
+  readonly setup?: Setup
+}
+
+export interface Server {
+  readonly app: FastifyInstance
+  /** Everything mounted, for the OpenAPI page, the export of lists and the tests. */
+  readonly endpoints: readonly MountedEndpoint[]
+}
+
+const mountSlices = (mounting: Mounting, setup: Setup): MountedEndpoint[] => [
+  ...mountStaff(mounting, setup),
+  ...mount(mounting, orgsContract, orgs),
+]
+
+export const openServer = async ({ database, keys, log, rate, dist, setup = { code: undefined } }: ServerChoices): Promise<Server> => {
+  const app = await openHttp({ log, rate })
+  const mounting: Mounting = { app, db: database.db, keys, findSession: openFindSession(database.db) }
+  const endpoints = mountSlices(mounting, setup)
+  mountHealth(app, database)
+  mountDocs(app, endpoints)
+  await mountFiles(app, dist)
+  await app.ready()
+  return { app, endpoints }
+}

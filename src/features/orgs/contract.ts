@@ -1,0 +1,114 @@
+/** 机构·站点: the organisation's own settings, its stations (站点), the service catalogue (服务目录). */
+import { endpoint, id, day, listInput, listOutput, nullable, optional, words, z } from '../../shared/endpoint.ts'
+
+export const stationKinds = ['home_care_station', 'elder_care_centre', 'disability_centre', 'other'] as const
+export const stationStates = ['open', 'closed'] as const
+
+export const getOrganisation = endpoint({
+  method: 'GET',
+  path: '/api/organisation',
+  permission: 'orgs.read',
+  summary: 'Name and time zone of the organisation.',
+  input: z.object({}),
+  output: z.object({ organisation_id: id(), name: z.string(), time_zone: z.string(), created_at: z.iso.datetime() }),
+})
+
+export const saveOrganisation = endpoint({
+  method: 'PUT',
+  path: '/api/organisation',
+  permission: 'orgs.manage',
+  summary: 'Changes name and time zone. Days and months begin at midnight of the time zone.',
+  input: z.object({ name: words(100), time_zone: words(60) }),
+  output: z.object({}),
+})
+
+const station = {
+  station_id: id(),
+  code: z.string(),
+  name: z.string(),
+  town: nullable(z.string()),
+  community: nullable(z.string()),
+  division_code: nullable(z.string()),
+  kind: z.enum(stationKinds),
+  opened_on: nullable(z.string()),
+  leader: nullable(z.string()),
+  phone: nullable(z.string()),
+  state: z.enum(stationStates),
+}
+
+export const listStations = endpoint({
+  method: 'GET',
+  path: '/api/stations',
+  permission: 'orgs.read',
+  summary: 'Stations the account may see.',
+  input: listInput({ town: optional(z.string()), kind: optional(z.enum(stationKinds)), state: optional(z.enum(stationStates)) }),
+  output: listOutput(station),
+})
+
+export const getStation = endpoint({
+  method: 'GET',
+  path: '/api/stations/:station_id',
+  permission: 'orgs.read',
+  summary: 'One station.',
+  input: z.object({ station_id: id() }),
+  output: z.object({ ...station, note: nullable(z.string()), recorded_by: id(), recorded_at: z.iso.datetime() }),
+})
+
+const stationFields = {
+  code: words(40),
+  name: words(100),
+  town: optional(words(60)),
+  community: optional(words(60)),
+  division_code: optional(z.string().check(z.regex(/^\d{6,12}$/))),
+  kind: optional(z.enum(stationKinds)),
+  opened_on: optional(day()),
+  leader: optional(words(60)),
+  phone: optional(words(40)),
+  state: z._default(z.enum(stationStates), 'open'),
+  note: optional(words(500)),
+}
+
+export const recordStation = endpoint({
+  method: 'POST',
+  path: '/api/stations',
+  permission: 'orgs.record',
+  summary: 'A new station. Its kind is guessed from the name unless it is given.',
+  input: z.object({ station_id: optional(id()), ...stationFields }),
+  output: z.object({ station_id: id() }),
+})
+
+export const saveStation = endpoint({
+  method: 'PUT',
+  path: '/api/stations/:station_id',
+  permission: 'orgs.record',
+  summary: 'Corrects a station; the audit trail keeps what stood before.',
+  input: z.object({ station_id: id(), ...stationFields }),
+  output: z.object({}),
+})
+
+export const listTowns = endpoint({
+  method: 'GET',
+  path: '/api/towns',
+  permission: 'orgs.read',
+  summary: 'Towns with the number of open stations the account may see.',
+  input: z.object({}),
+  output: z.object({ rows: z.array(z.object({ town: z.string(), stations: z.number() })) }),
+})
+
+export const listServiceTypes = endpoint({
+  method: 'GET',
+  path: '/api/service-types',
+  permission: 'orgs.read',
+  summary: 'The service catalogue on a day (default today).',
+  input: listInput({ on: optional(day()), domain: optional(z.string()), counts_in_total: optional(z.enum(['yes', 'no'])) }),
+  output: listOutput({
+    service_type: z.string(),
+    valid_from: z.string(),
+    valid_to: nullable(z.string()),
+    domain: z.string(),
+    name_zh: z.string(),
+    name_en: z.string(),
+    counts_in_total: z.boolean(),
+    source: z.string(),
+  }),
+})

@@ -1,0 +1,26 @@
+/** What a station's name and state say. Pure. */
+import type { Day } from '../../shared/day.ts'
+
+export type StationKind = 'home_care_station' | 'elder_care_centre' | 'disability_centre' | 'other'
+
+interface KindRule {
+  readonly valid_from: Day
+  readonly words: RegExp
+  readonly kind: StationKind
+}
+
+/**
+ * Kind of a station by the words of its name, the first that fits. 康园 is Guangdong's name for community disability centres
+ * (康园工疗站, since 2007); 养老服务中心·颐养 are the centres of a town (街镇) above its community stations (村居).
+ */
+const kindRules: readonly KindRule[] = [
+  { valid_from: '2015-01-01', words: /康园|残疾人|助残|工疗/, kind: 'disability_centre' },
+  { valid_from: '2015-01-01', words: /养老综合|综合养老|养老服务中心|颐养|颐康/, kind: 'elder_care_centre' },
+  { valid_from: '2015-01-01', words: /./, kind: 'home_care_station' },
+]
+
+export const stationKindOf = (name: string, on: Day): StationKind =>
+  kindRules.find((rule) => rule.valid_from <= on && rule.words.test(name))?.kind ?? 'other'
+
+/** 状态 as people write it: 运营中, 正常, 开放; closed: 已撤销, 停用, 关闭. Nothing written means open. */
+export const stationStateOf = (text: string): 'open' | 'closed' => (/撤|停|关|注销|closed|未运营|未启用|筹/i.test(text) ? 'closed' : 'open')

@@ -1,0 +1,69 @@
+/** Sessions (登录会话): a random token in a cookie, its hash in the database. Reached by the connection's own role. */
+import { sql } from 'kysely'
+import type { Language, Stations } from '../../platform/context.ts'
+import type { Db } from '../../platform/database.ts'
+import { newId } from '../../platform/new-id.ts'
+import { hashToken, newToken, type FindSession } from '../../platform/session.ts'
+
+/** GB/T 22239 level 2 guides: sign out after 15–30 idle minutes. A working day bounds the rest. */
+const IDLE = '30 minutes'
+const ABSOLUTE = '12 hours'
+
+interface Found {
+  session_id: string
+  organisation_id: string
+  time_zone: string
+  account_id: string
+  name: string
+  language: Language
+  must_change_password: boolean
+  grants: { permission: string; station_id: string | null }[]
+}
+
+/** Permission → stations; a grant for the whole organisation covers those for single stations. */
+export const grantsOf = (rows: readonly { permission: string; station_id: string | null }[]): Map<string, Stations> => {
+  const grants = new Map<string, Stations>()
+  for (const { permission, station_id } of rows) {
+    const held = grants.get(permission)
+    if (station_id === null || held === 'all') grants.set(permission, 'all')
+    else grants.set(permission, [...(held ?? []), station_id])
+  }
+  return grants
+}
+
+/** Looks tokens up in one statement, account, organisation and grants included. */
+export const openFindSession = (db: Db): FindSession => async (token) => {
+  if (!token) return undefined
+  const { rows } = await sql<Found>`
+    select session_id, organisation_id, time_zone, account_id, name, language, must_change_password, grants
+    from staff.find_session(${hashToken(token)}, ${new Date()}, ${IDLE}::interval, ${ABSOLUTE}::interval)`.execute(db)
+  const found = rows[0]
+  if (!found) return undefined
+  const { account_id, name, language, must_change_password } = found
+  return {
+    session_id: found.session_id,
+    organisation_id: found.organisation_id,
+    time_zone: found.time_zone,
+    actor: { account_id, name, language, must_change_password, grants: grantsOf(found.grants) },
+  }
+}
+
+export interface Holder {
+  readonly organisation_id: string
+  readonly account_id: string
+  readonly address?: string | undefined
+  readonly agent?: string | undefined
+}
+
+/** Returns the token for the cookie; it cannot be read again. */
+export const openSession = async (db: Db, { organisation_id, account_id, address, agent }: Holder): Promise<string> => {
+  const token = newToken()
+  const now = new Date()
+  await sql`insert into staff.sessions (token_hash, session_id, organisation_id, account_id, created_at, last_seen_at, address, agent)
+    values (${hashToken(token)}, ${newId()}, ${organisation_id}, ${account_id}, ${now}, ${now}, ${address ?? null}, ${agent?.slice(0, 200) ?? null})`.execute(db)
+  return token
+}
+
+export const endSession = async (db: Db, token: string): Promise<void> => {
+  await sql`update staff.sessions set ended_at = ${new Date()} where token_hash = ${hashToken(token)} and ended_at is null`.execute(db)
+}
