@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { openWorkbook } from '../../platform/workbook.ts'
 import type { OpenWorkbook } from '../../platform/workbook.ts'
 import { readIdNumber } from '../../shared/id-card.ts'
-import { normalPhone } from '../../shared/normal.ts'
 import type { Field, FieldType, FieldValue } from '../../shared/sheet-form.ts'
 import { recogniseSheet } from './recognise.ts'
 import type { FormShape } from './recognise.ts'
@@ -107,6 +106,7 @@ const checkCases = (rows: readonly Row[], cases: SheetAnswer['cases']): number =
       expect(read, `${planted} in row ${row}`).toMatchObject(expected === '' ? { kind: 'mainland' } : { kind: 'mainland', id18: expected })
     } else if (planted === 'ID_HK_MACAO_PERMIT') expect(readIdNumber(values?.['id']?.cell).kind).toBe('permit')
     else if (planted === 'PHONE_PLUS86' && expected === '') expect(values?.['phone']?.value).toMatch(/^1\d{10}$/)
+    else if (of === 'amount' && values && expected !== '') expect(values[of]?.value, `${planted} in row ${row}`).toBe(Number(expected))
     else if (of !== undefined && values?.[of] !== undefined && expected !== '') expect(String(values[of].value), `${planted} in row ${row}`).toBe(expected)
     else continue
     checked += 1
@@ -137,5 +137,3 @@ describe('every visible sheet of the example year', () => {
     })
   test('hundreds of planted cases were compared', () => expect(checked).toBeGreaterThan(900))
 })
-
-test('a phone is digits only', () => expect(normalPhone('+86 138-0013-8000')).toBe('13800138000'))
