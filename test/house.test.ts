@@ -26,19 +26,17 @@ const tests = [...sources.filter(isTest), ...filesBelow('test').filter(isTest), 
 const sliceNames = exists('src/features') ? readdirSync(join(root, 'src/features')).filter((name) => !name.startsWith('.')) : []
 const migrations = filesBelow('db/migrations')
 
-const uses: Record<string, readonly string[]> = mayUse
-
 describe('the map of slices', () => {
   const order = Object.values(floors).flat()
   const floorOf = (slice: string) => Object.values(floors).findIndex((names) => names.includes(slice))
 
   test('every slice stands on exactly one floor', () => {
-    expect(order.toSorted()).toEqual(Object.keys(uses).toSorted())
+    expect(order.toSorted()).toEqual(Object.keys(mayUse).toSorted())
     expect(new Set(order).size).toBe(order.length)
   })
 
   test('nobody uses a higher floor', () => {
-    const upwards = Object.entries(uses).flatMap(([slice, used]) =>
+    const upwards = Object.entries(mayUse).flatMap(([slice, used]) =>
       used.filter((other) => floorOf(other) > floorOf(slice)).map((other) => `${slice} → ${other}`),
     )
     expect(upwards).toEqual([])
@@ -46,14 +44,14 @@ describe('the map of slices', () => {
 
   test('uses on one floor make no circle', () => {
     const reached = (slice: string, from: readonly string[] = []): string[] =>
-      from.includes(slice) ? [slice] : (uses[slice] ?? []).flatMap((other) => reached(other, [...from, slice]))
-    expect(Object.keys(uses).filter((slice) => reached(slice).length > 0)).toEqual([])
+      from.includes(slice) ? [slice] : (mayUse[slice] ?? []).flatMap((other) => reached(other, [...from, slice]))
+    expect(Object.keys(mayUse).filter((slice) => reached(slice).length > 0)).toEqual([])
   })
 })
 
 describe('slices', () => {
   test('every folder under src/features is on the map', () => {
-    expect(sliceNames.filter((name) => uses[name] === undefined)).toEqual([])
+    expect(sliceNames.filter((name) => mayUse[name] === undefined)).toEqual([])
   })
 
   test('every slice has its contract and its service', () => {
