@@ -1,5 +1,9 @@
 /** The server: every slice mounted, one line each; health, OpenAPI and the browser's files. */
 import type { FastifyInstance } from 'fastify'
+import * as activitiesContract from '../features/activities/contract.ts'
+import * as activities from '../features/activities/service.ts'
+import * as daycareContract from '../features/daycare/contract.ts'
+import * as daycare from '../features/daycare/service.ts'
 import * as orgsContract from '../features/orgs/contract.ts'
 import * as orgs from '../features/orgs/service.ts'
 import { mountStaff, type Setup } from '../features/staff/routes.ts'
@@ -34,6 +38,8 @@ export interface Server {
 const mountSlices = (mounting: Mounting, setup: Setup): MountedEndpoint[] => [
   ...mountStaff(mounting, setup),
   ...mount(mounting, orgsContract, orgs),
+  ...mount(mounting, activitiesContract, activities),
+  ...mount(mounting, daycareContract, daycare),
 ]
 
 export const openServer = async ({ database, keys, log, rate, dist, setup = { code: undefined } }: ServerChoices): Promise<Server> => {
