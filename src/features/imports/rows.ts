@@ -91,7 +91,7 @@ interface Judge {
 
 /** Below a footer, only a repeated heading or a row with all required values is taken up again. */
 const fateOf = (judge: Judge, row: SheetRow, cells: Cells): Fate => {
-  if (row.cells.every((cell, column) => !isFilled(cell) || judge.numberColumns.has(column))) return 'blank'
+  if (row.cells.every((cell, column) => !isFilled(cell) || (judge.numberColumns.has(column) && /^\d+$/.test(normalText(cell?.text ?? ''))))) return 'blank'
   if (isRepeatedHeading(row.cells, judge.keys)) {
     judge.afterFooter = false
     return 'repeated_header'
