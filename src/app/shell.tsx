@@ -21,7 +21,7 @@ const Rail = ({ find }: { find: () => void }) => {
   const { session } = useDesk()
   const here = entryAt(usePath())
   return (
-    <div className="shell-rail">
+    <header className="shell-rail">
       <div className="rail-head">
         <To href="/" className="rail-brand">
           <Mark />
@@ -56,7 +56,7 @@ const Rail = ({ find }: { find: () => void }) => {
         })}
       </nav>
       <AccountMenu />
-    </div>
+    </header>
   )
 }
 

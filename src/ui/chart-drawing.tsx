@@ -14,11 +14,13 @@ echarts.use([BarChart, LineChart, AriaComponent, DatasetComponent, GridComponent
 
 const labels_fit = 14
 
+const nowSeries = (props: ChartProps) => props.series.filter((each) => each.role !== 'last_year').length
+
 const seriesOf = (props: ChartProps, text: string) =>
   props.series.map((each, place) => {
     const last_year = each.role === 'last_year'
     const line = last_year || props.kind === 'line'
-    const few = props.labels.length <= labels_fit && props.series.length === 1
+    const few = props.labels.length <= labels_fit && nowSeries(props) === 1 && props.kind !== 'line'
     return {
       type: line ? 'line' : 'bar',
       name: each.name,
@@ -26,16 +28,17 @@ const seriesOf = (props: ChartProps, text: string) =>
       barMaxWidth: props.kind === 'rank' ? 18 : 32,
       symbol: last_year ? 'none' : 'circle',
       symbolSize: 6,
-      z: last_year ? 1 : 2,
+      z: last_year ? 3 : 2,
       itemStyle: { color: last_year ? chart_last_year : chart_hues[place % chart_hues.length], borderRadius: 3 },
       lineStyle: { width: last_year ? 1.5 : 2.5, color: last_year ? chart_last_year : chart_hues[place % chart_hues.length] },
       label: {
         show: few && !last_year,
         position: props.kind === 'rank' ? 'right' : 'top',
         color: text,
+        fontSize: 11,
         formatter: ({ value }: { value: number | null }) => (value === null ? '' : showNumber(value)),
       },
-      ...(line ? { endLabel: { show: props.series.length > 1, formatter: each.name, color: text } } : {}),
+      ...(props.kind === 'line' ? { endLabel: { show: props.series.length > 1, formatter: each.name, color: text } } : {}),
     }
   })
 
@@ -49,10 +52,10 @@ export const optionOf = (props: ChartProps, surface: Surface): EChartsCoreOption
     animation: !globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches,
     animationDuration: 200,
     textStyle: { fontFamily: fonts.text },
-    aria: { enabled: true, decal: { show: props.series.length > 1 }, label: { description: `${props.title}。${props.says ?? ''}` } },
-    grid: { left: 8, right: lying ? 64 : props.series.length > 1 ? 72 : 16, top: lying ? 8 : 36, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    aria: { enabled: true, decal: { show: nowSeries(props) > 1 }, label: { description: `${props.title}。${props.says ?? ''}` } },
+    grid: { left: 8, right: lying ? 64 : props.kind === 'line' && props.series.length > 1 ? 72 : 8, top: lying ? 8 : 36, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, confine: true, valueFormatter: (value: unknown) => (typeof value === 'number' ? `${showNumber(value)} ${props.unit ?? ''}` : '') },
-    legend: { show: props.series.length > 1, top: 0, right: 0, textStyle: { color: colour.text_quiet } },
+    legend: { show: props.series.length > 1 && props.kind !== 'line', itemHeight: 8, itemWidth: 16, top: 0, right: 0, textStyle: { color: colour.text_quiet } },
     xAxis: lying ? numbers : names,
     yAxis: lying ? names : numbers,
     series: seriesOf(props, colour.text),

@@ -73,7 +73,10 @@ export const RecordDrawer = <E extends Endpoint>({ spec, id, close }: { spec: Re
       closable={{ 'aria-label': t('close') }}
       destroyOnHidden
     >
-      {read.error ? <ErrorState error={read.error} retry={() => void read.refetch()} /> : record ? <Content spec={spec} record={record} /> : <Loading lines={8} />}
+      {/* it scrolls, so it must be reachable by keyboard (WCAG 2.1.1) */}
+      <div className="drawer-content" role="group" tabIndex={0} aria-label={record ? spec.title(record) : t('details')}>
+        {read.error ? <ErrorState error={read.error} retry={() => void read.refetch()} /> : record ? <Content spec={spec} record={record} /> : <Loading lines={8} />}
+      </div>
     </Drawer>
   )
 }
