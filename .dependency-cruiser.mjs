@@ -34,7 +34,7 @@ export default {
     ...floorRules,
     edge(
       'front-door',
-      `a slice shows other slices only ${shown.join(', ')}; its tables, pages and rest are its own`,
+      `a slice shows other slices only ${shown.join(', ')}; and what shownToo names in scripts/may-use.mjs`,
       { path: '^src/features/([^/]+)/', pathNot: tests },
       { path: '^src/features/[^/]+/', pathNot: `^src/features/$1/|${frontDoors}` },
     ),

@@ -49,7 +49,7 @@ export const shownToo = {
   staff: ['account-names'],
   people: ['directory', 'names-of'],
   contracts: ['attribution'],
-  records: ['accept', 'list', 'place', 'put', 'sheet-fields'],
+  records: ['accept', 'list', 'place', 'put', 'put-once', 'sheet-fields'],
 }
 
 /** Files without side effects: no database, no Node, no clock; the browser and the server read the same file. */
