@@ -7,9 +7,9 @@ const startsWith = (bytes: Buffer, ...mark: number[]): boolean => mark.every((by
 /** UTF-16 without a mark: Latin digits and commas put a zero into every second byte. */
 const zeroSide = (bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined => {
   const head = bytes.subarray(0, 4096)
-  let even = 0
-  let odd = 0
-  for (let at = 0; at < head.length; at++) if (head[at] === 0) at % 2 === 0 ? even++ : odd++
+  const zeros = Array.from(head.keys()).filter((at) => head[at] === 0)
+  const odd = zeros.filter((at) => at % 2 === 1).length
+  const even = zeros.length - odd
   const few = head.length / 20
   return odd > few && even === 0 ? 'utf-16le' : even > few && odd === 0 ? 'utf-16be' : undefined
 }

@@ -14,7 +14,9 @@ export const unescapeXml = (text: string): string => {
       const code = hex === undefined ? Number(dec) : Number.parseInt(hex, 16)
       return code <= 0x10ffff ? String.fromCodePoint(code) : ''
     })
-  return plain.includes('_x') ? plain.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : plain
+  return plain.includes('_x')
+    ? plain.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    : plain
 }
 
 /** Value of an attribute whatever its prefix (`r:id`, `d3p1:id`), or `undefined`. */
@@ -81,21 +83,28 @@ export const stringText = (xml: string): string => {
 
 const stringsOf = (xml: string): string[] => {
   const strings: string[] = []
-  for (const m of xml.matchAll(/<(?:\w+:)?si(?:\s[^>]*)?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?si>)/g)) strings.push(m[1] === undefined ? '' : stringText(m[1]))
+  for (const m of xml.matchAll(/<(?:\w+:)?si(?:\s[^>]*)?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?si>)/g))
+    strings.push(m[1] === undefined ? '' : stringText(m[1]))
   return strings
 }
 
 /** Built-in formats that show dates or times: ECMA-376 part 1, 18.8.30, with the Chinese ones 27–36 and 50–58. */
-const builtInDate = (id: number): boolean => (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)
+const builtInDate = (id: number): boolean =>
+  (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)
 
 const formatOf = (id: number, code: string | undefined): NumberFormat => {
   if (code === undefined) return { is_date: builtInDate(id), is_percent: id === 9 || id === 10 }
   const bare = code.split(';')[0]!.replace(/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/g, '')
-  return { is_date: !/general/i.test(bare) && (/[ymdhs]/i.test(bare) || /\[[hms]+\]/i.test(code)), is_percent: bare.includes('%') }
+  return {
+    is_date: !/general/i.test(bare) && (/[ymdhs]/i.test(bare) || /\[[hms]+\]/i.test(code)),
+    is_percent: bare.includes('%'),
+  }
 }
 
 const formatsOf = (xml: string): NumberFormat[] => {
-  const codes = new Map(tagsOf(xml, 'numFmt').map((tag) => [Number(attribute(tag, 'numFmtId')), attribute(tag, 'formatCode') ?? '']))
+  const codes = new Map(
+    tagsOf(xml, 'numFmt').map((tag) => [Number(attribute(tag, 'numFmtId')), attribute(tag, 'formatCode') ?? '']),
+  )
   const cells = /<(?:\w+:)?cellXfs[\s\S]*?<\/(?:\w+:)?cellXfs>/.exec(xml)?.[0] ?? ''
   return tagsOf(cells, 'xf').map((tag) => {
     const id = Number(attribute(tag, 'numFmtId') ?? 0)
@@ -104,10 +113,14 @@ const formatsOf = (xml: string): NumberFormat[] => {
 }
 
 const sheetsOf = (workbook: string, relations: readonly Relation[]): PackedSheet[] => {
-  const paths = new Map(relations.filter((relation) => relation.type === 'worksheet').map((relation) => [relation.id, relation.path]))
+  const paths = new Map(
+    relations.filter((relation) => relation.type === 'worksheet').map((relation) => [relation.id, relation.path]),
+  )
   return tagsOf(workbook, 'sheet').flatMap((tag) => {
     const part = paths.get(/[\s:]id\s*=\s*["']([^"']+)["']/.exec(tag)?.[1] ?? '')
-    return part === undefined ? [] : [{ name: attribute(tag, 'name') ?? '', hidden: /^(?:hidden|veryHidden)$/.test(attribute(tag, 'state') ?? ''), part }]
+    return part === undefined
+      ? []
+      : [{ name: attribute(tag, 'name') ?? '', hidden: /^(?:hidden|veryHidden)$/.test(attribute(tag, 'state') ?? ''), part }]
   })
 }
 
@@ -123,5 +136,10 @@ export const readPackage = (zip: Zip): Package => {
     return path === undefined ? '' : (xmlOf(zip, path) ?? '')
   }
   const from1904 = /^(?:1|true)$/.test(attribute(tagsOf(workbook, 'workbookPr')[0] ?? '', 'date1904') ?? '')
-  return { sheets: sheetsOf(workbook, relations), strings: stringsOf(partOf('sharedStrings')), formats: formatsOf(partOf('styles')), from1904 }
+  return {
+    sheets: sheetsOf(workbook, relations),
+    strings: stringsOf(partOf('sharedStrings')),
+    formats: formatsOf(partOf('styles')),
+    from1904,
+  }
 }

@@ -128,7 +128,14 @@ const mergesOf = (tail: string): Merge[] =>
  * Refuses `file_broken` when the part ends before its end, `file_too_large` over `limits`.
  */
 export const readSheetPart = (part: Buffer, frame: Package, limits: SheetLimits, onRow: (row: PackedRow) => void): Merge[] => {
-  const reader: Reader = { frame, limits, cellStart: /<(?:\w+:)?c((?:\s[^>]*?)?)(?:\/>|>([\s\S]*?)<\/(?:\w+:)?c>)/g, rows: 0, cells: 0, last: 0 }
+  const reader: Reader = {
+    frame,
+    limits,
+    cellStart: /<(?:\w+:)?c((?:\s[^>]*?)?)(?:\/>|>([\s\S]*?)<\/(?:\w+:)?c>)/g,
+    rows: 0,
+    cells: 0,
+    last: 0,
+  }
   const rows = /<(?:\w+:)?row((?:\s[^>]*?)?)(?:\/>|>([\s\S]*?)<\/(?:\w+:)?row>)/g
   let rest = ''
   let tail = ''

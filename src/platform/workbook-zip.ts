@@ -45,9 +45,24 @@ const entryAt = (file: Buffer, at: number): { entry: ZipEntry; next: number } | 
   const extraEnd = nameEnd + file.readUInt16LE(at + 30)
   const next = extraEnd + file.readUInt16LE(at + 32)
   if (next > file.length) return undefined
-  const [bytes = 0, packed = 0, local = 0] = wide(file.subarray(nameEnd, extraEnd), [file.readUInt32LE(at + 24), file.readUInt32LE(at + 20), file.readUInt32LE(at + 42)])
-  const name = file.toString('utf8', at + 46, nameEnd).replaceAll('\\', '/').replace(/^\//, '')
-  const entry = { name, stored: file.readUInt16LE(at + 10) === 0, encrypted: (file.readUInt16LE(at + 8) & 1) === 1, crc: file.readUInt32LE(at + 16), packed_bytes: packed, bytes, at: local }
+  const [bytes = 0, packed = 0, local = 0] = wide(file.subarray(nameEnd, extraEnd), [
+    file.readUInt32LE(at + 24),
+    file.readUInt32LE(at + 20),
+    file.readUInt32LE(at + 42),
+  ])
+  const name = file
+    .toString('utf8', at + 46, nameEnd)
+    .replaceAll('\\', '/')
+    .replace(/^\//, '')
+  const entry = {
+    name,
+    stored: file.readUInt16LE(at + 10) === 0,
+    encrypted: (file.readUInt16LE(at + 8) & 1) === 1,
+    crc: file.readUInt32LE(at + 16),
+    packed_bytes: packed,
+    bytes,
+    at: local,
+  }
   return { entry, next }
 }
 
@@ -94,7 +109,8 @@ export const openZip = (file: Buffer, max_unpacked_bytes: number): Zip => {
   if (!entries) throw new Refusal('file_broken')
   if (entries.some((entry) => entry.encrypted)) throw new Refusal('file_encrypted')
   const total = entries.reduce((sum, entry) => sum + entry.bytes, 0)
-  if (total > max_unpacked_bytes) throw new Refusal('file_too_large', { limit: `${Math.round(max_unpacked_bytes / 1_048_576)} MB` })
+  if (total > max_unpacked_bytes)
+    throw new Refusal('file_too_large', { limit: `${Math.round(max_unpacked_bytes / 1_048_576)} MB` })
   const byName = new Map(entries.map((entry) => [entry.name.toLowerCase(), entry]))
   return {
     has: (part) => byName.has(part.toLowerCase()),

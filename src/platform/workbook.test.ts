@@ -54,7 +54,8 @@ const xlsxOf = (sheet: string, more: Record<string, string> = {}, lie: { bytes?:
     {
       '[Content_Types].xml': '<Types/>',
       '_rels/.rels': relation('officeDocument', 'xl/workbook.xml'),
-      'xl/workbook.xml': '<workbook xmlns:r="r"><workbookPr/><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>',
+      'xl/workbook.xml':
+        '<workbook xmlns:r="r"><workbookPr/><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>',
       'xl/_rels/workbook.xml.rels': relation('worksheet', 'worksheets/sheet1.xml'),
       ...more,
       'xl/worksheets/sheet1.xml': sheet,
@@ -68,15 +69,25 @@ describe('cells', () => {
   test('numbers, texts, dates, formulas and hidden sheets come as Excel stored them', async () => {
     const file = await writeXlsx({
       sheets: [
-        { name: '一', rows: [['姓名', '日期', '数'], ['陈桂英', new Date(Date.UTC(2022, 2, 5)), 12.5], [], ['0012', null, true]] },
+        {
+          name: '一',
+          rows: [['姓名', '日期', '数'], ['陈桂英', new Date(Date.UTC(2022, 2, 5)), 12.5], [], ['0012', null, true]],
+        },
         { name: '旧', hidden: true, rows: [['x']] },
       ],
     })
     const { sheets, sha256 } = await openWorkbook(file, 'a.xlsx')
-    expect(sheets.map(({ name, hidden }) => [name, hidden])).toEqual([['一', false], ['旧', true]])
+    expect(sheets.map(({ name, hidden }) => [name, hidden])).toEqual([
+      ['一', false],
+      ['旧', true],
+    ])
     const rows = [...sheets[0]!.rows()]
     expect(rows.map((row) => row.row_number)).toEqual([1, 2, 4])
-    expect(rows[1]!.cells).toEqual([{ text: '陈桂英' }, { text: '2022-03-05', number: 44625, is_date: true }, { text: '12.5', number: 12.5 }])
+    expect(rows[1]!.cells).toEqual([
+      { text: '陈桂英' },
+      { text: '2022-03-05', number: 44625, is_date: true },
+      { text: '12.5', number: 12.5 },
+    ])
     expect(rows[2]!.cells).toEqual([{ text: '0012' }, undefined, { text: 'TRUE' }])
     expect(sha256).toMatch(/^[0-9a-f]{64}$/)
   })
@@ -95,17 +106,29 @@ describe('cells', () => {
     const styles = `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/><numFmt numFmtId="165" formatCode="0.00_);[Red]\\(0.00\\)"/><numFmt numFmtId="166" formatCode="[h]:mm"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="9"/><xf numFmtId="31"/></cellXfs></styleSheet>`
     const rels = `<Relationships><Relationship Id="rId1" Type="a/worksheet" Target="/xl/worksheets/sheet1.xml"/><Relationship Id="rId2" Type="a/styles" Target="styles.xml"/></Relationships>`
     const rows = `<row r="1">${['44600', '44600', '44600', '0.5', '0.9', '44600.25'].map((v, s) => `<c s="${s}"><v>${v}</v></c>`).join('')}</row>`
-    const open = (workbook?: string) => openWorkbook(xlsxOf(worksheet(rows), { 'xl/styles.xml': styles, 'xl/_rels/workbook.xml.rels': rels, ...(workbook ? { 'xl/workbook.xml': workbook } : {}) }), 'a.xlsx')
+    const open = (workbook?: string) =>
+      openWorkbook(
+        xlsxOf(worksheet(rows), {
+          'xl/styles.xml': styles,
+          'xl/_rels/workbook.xml.rels': rels,
+          ...(workbook ? { 'xl/workbook.xml': workbook } : {}),
+        }),
+        'a.xlsx',
+      )
     expect(textsOf((await open()).sheets[0])).toEqual([['44600', '2022-02-08', '44600', '12:00', '90%', '2022-02-08 06:00']])
-    const mac = await open('<workbook xmlns:r="r"><workbookPr date1904="1"/><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>')
+    const mac = await open(
+      '<workbook xmlns:r="r"><workbookPr date1904="1"/><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    )
     expect(textsOf(mac.sheets[0])[0]).toEqual(['44600', '2026-02-09', '44600', expect.any(String), '90%', '2026-02-09 06:00'])
   })
 })
 
 describe('a file that is no good is refused by name, and the next one is read', () => {
-  const refuses = (file: Uint8Array | string, name: string, code: string, limits = {}) => expect(openWorkbook(file, name, { limits })).rejects.toMatchObject({ code, details: { file: name } })
+  const refuses = (file: Uint8Array | string, name: string, code: string, limits = {}) =>
+    expect(openWorkbook(file, name, { limits })).rejects.toMatchObject({ code, details: { file: name } })
   const good = readFileSync(new URL('01-机构与员工.xlsx', example))
-  const ole = (stream: string) => Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(512), Buffer.from(stream, 'utf16le'), Buffer.alloc(512)])
+  const ole = (stream: string) =>
+    Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(512), Buffer.from(stream, 'utf16le'), Buffer.alloc(512)])
 
   test.each([
     ['an empty file', Buffer.alloc(0), 'a.xlsx', 'file_empty'],
@@ -113,15 +136,34 @@ describe('a file that is no good is refused by name, and the next one is read', 
     ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'a.xlsx', 'file_not_workbook'],
     ['a picture called CSV', Buffer.from('89504e470d0a1a0a0000000d4948445200000001', 'hex'), 'a.csv', 'file_not_workbook'],
     ['a web page called .xls', Buffer.from('<html><table><tr><td>1</td></tr></table></html>'), 'a.xls', 'file_not_workbook'],
-    ['a Word file', zipOf({ '[Content_Types].xml': '', '_rels/.rels': relation('officeDocument', 'word/document.xml'), 'word/document.xml': '<w:document/>' }), 'a.docx', 'file_not_workbook'],
+    [
+      'a Word file',
+      zipOf({
+        '[Content_Types].xml': '',
+        '_rels/.rels': relation('officeDocument', 'word/document.xml'),
+        'word/document.xml': '<w:document/>',
+      }),
+      'a.docx',
+      'file_not_workbook',
+    ],
     ['any zip', zipOf({ 'a.txt': 'a' }), 'a.zip', 'file_not_workbook'],
     ['an old .xls', ole('Workbook'), 'a.xls', 'file_old_excel'],
     ['a password', ole('EncryptedPackage'), 'a.xlsx', 'file_encrypted'],
     ['an encrypted zip', xlsxOf(worksheet(''), {}, { flags: 1 }), 'a.xlsx', 'file_encrypted'],
     ['half a file', good.subarray(0, good.length / 2), 'a.xlsx', 'file_broken'],
-    ['a byte changed', Buffer.concat([good.subarray(0, 2000), Buffer.from([good[2000]! ^ 255]), good.subarray(2001)]), 'a.xlsx', 'file_broken'],
+    [
+      'a byte changed',
+      Buffer.concat([good.subarray(0, 2000), Buffer.from([good[2000]! ^ 255]), good.subarray(2001)]),
+      'a.xlsx',
+      'file_broken',
+    ],
     ['a sheet cut off', xlsxOf('<worksheet><sheetData><row r="1"><c><v>1</v></c></row>'), 'a.xlsx', 'file_broken'],
-    ['a directory that lies about a size', xlsxOf(worksheet(`<row r="1"><c><v>1</v></c></row>${' '.repeat(5_000_000)}`), {}, { bytes: 100 }), 'a.xlsx', 'file_broken'],
+    [
+      'a directory that lies about a size',
+      xlsxOf(worksheet(`<row r="1"><c><v>1</v></c></row>${' '.repeat(5_000_000)}`), {}, { bytes: 100 }),
+      'a.xlsx',
+      'file_broken',
+    ],
   ])('%s', async (_, file, name, code) => {
     await refuses(file, name, code)
     expect((await openWorkbook(good, 'good.xlsx')).sheets).toHaveLength(4)
@@ -138,13 +180,18 @@ describe('a file that is no good is refused by name, and the next one is read', 
   test('limits of bytes, rows, columns and cells hold', async () => {
     const rows = Array.from({ length: 50 }, (_, n) => `<row r="${n + 1}"><c><v>1</v></c><c><v>2</v></c></row>`).join('')
     const file = xlsxOf(worksheet(rows))
-    for (const limits of [{ max_bytes: 100 }, { max_rows: 49 }, { max_columns: 1 }, { max_cells: 99 }]) await refuses(file, 'a.xlsx', 'file_too_large', limits)
-    await expect(openWorkbook(file, 'a.xlsx', { limits: { max_rows: 50, max_columns: 2, max_cells: 100 } })).resolves.toBeDefined()
+    for (const limits of [{ max_bytes: 100 }, { max_rows: 49 }, { max_columns: 1 }, { max_cells: 99 }])
+      await refuses(file, 'a.xlsx', 'file_too_large', limits)
+    await expect(
+      openWorkbook(file, 'a.xlsx', { limits: { max_rows: 50, max_columns: 2, max_cells: 100 } }),
+    ).resolves.toBeDefined()
     await refuses(Buffer.from('1,2\n'.repeat(50)), 'a.csv', 'file_too_large', { max_rows: 49 })
   })
 
   test('formatted but empty rows and columns do not count', async () => {
-    const file = xlsxOf(worksheet(`<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="3"/></row><row r="1048576"><c r="A1048576" s="1"/></row>`))
+    const file = xlsxOf(
+      worksheet(`<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="3"/></row><row r="1048576"><c r="A1048576" s="1"/></row>`),
+    )
     expect(textsOf((await openWorkbook(file, 'a.xlsx', { limits: { max_rows: 1, max_columns: 1 } })).sheets[0])).toEqual([['1']])
   })
 
@@ -155,7 +202,9 @@ describe('a file that is no good is refused by name, and the next one is read', 
     const reading = openWorkbook(readFileSync(large), 'a.xlsx', { signal: cancel.signal })
     cancel.abort()
     await expect(reading).rejects.toMatchObject({ code: 'import_cancelled' })
-    await expect(openWorkbook(good, 'a.xlsx', { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'import_cancelled' })
+    await expect(openWorkbook(good, 'a.xlsx', { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'import_cancelled',
+    })
   })
 })
 
@@ -173,12 +222,18 @@ describe('CSV', () => {
   ])('%s is one sheet named after the file', async (_, file) => {
     const { sheets } = await openWorkbook(file, '02-会员登记表.csv')
     expect(sheets.map((sheet) => sheet.name)).toEqual(['02-会员登记表'])
-    expect(textsOf(sheets[0])).toEqual([['姓名', '日期'], ['陈桂英', '2022-3-5']])
+    expect(textsOf(sheets[0])).toEqual([
+      ['姓名', '日期'],
+      ['陈桂英', '2022-3-5'],
+    ])
   })
 
   test('quotes, line ends inside them, blank lines and ="0012" are kept apart', async () => {
     const { sheets } = await openWorkbook(Buffer.from('a,"b ""x"", y\n z",\n\n"=""0012""",="0012",c'), 'a.csv')
-    expect([...sheets[0]!.rows()].map((row) => [row.row_number, row.cells.map((cell) => cell?.text)])).toEqual([[1, ['a', 'b "x", y\n z']], [3, ['0012', '0012', 'c']]])
+    expect([...sheets[0]!.rows()].map((row) => [row.row_number, row.cells.map((cell) => cell?.text)])).toEqual([
+      [1, ['a', 'b "x", y\n z']],
+      [3, ['0012', '0012', 'c']],
+    ])
   })
 })
 

@@ -76,7 +76,9 @@ const unpackCell = (cell: PackedCell): Cell | undefined => {
   if (cell === null) return undefined
   if (typeof cell === 'string') return { text: cell }
   if (typeof cell === 'number') return { text: numberText(cell), number: cell }
-  return 'd' in cell ? { text: dateText(cell.d), number: cell.d, is_date: true } : { text: `${numberText(cell.p * 100)}%`, number: cell.p }
+  return 'd' in cell
+    ? { text: dateText(cell.d), number: cell.d, is_date: true }
+    : { text: `${numberText(cell.p * 100)}%`, number: cell.p }
 }
 
 function* unpackRows(rows: readonly PackedRow[]): Generator<SheetRow> {
@@ -104,7 +106,9 @@ let orders = 0
 
 /** Starting a thread costs a quarter of a second, so a finished one waits for the next file without keeping the process alive. */
 const takeThread = (): Worker => {
-  const thread = idle.pop() ?? startWorker(new URL(`./workbook.worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url), undefined)
+  const thread =
+    idle.pop() ??
+    startWorker(new URL(`./workbook.worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url), undefined)
   for (const event of ['error', 'exit']) thread.removeAllListeners(event)
   thread.ref()
   return thread
@@ -126,7 +130,12 @@ export interface OpenOptions {
   readonly signal?: AbortSignal
 }
 
-const listen = (thread: Worker, order: number, name: string, settle: (result: OpenWorkbook | Error, reusable: boolean) => void): void => {
+const listen = (
+  thread: Worker,
+  order: number,
+  name: string,
+  settle: (result: OpenWorkbook | Error, reusable: boolean) => void,
+): void => {
   const sheets: SheetInMaking[] = []
   thread.on('message', (news: OpenNews) => {
     if (news.order !== order) return
@@ -138,7 +147,10 @@ const listen = (thread: Worker, order: number, name: string, settle: (result: Op
     else settle(new Error(`reading ${name}: ${news.fault}`), false)
   })
   thread.once('error', (error: NodeJS.ErrnoException) =>
-    settle(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new Refusal('file_too_large', { file: name, limit: '内存 memory' }) : error, false),
+    settle(
+      error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new Refusal('file_too_large', { file: name, limit: '内存 memory' }) : error,
+      false,
+    ),
   )
   thread.once('exit', () => settle(new Error(`reading ${name}: the thread ended`), false))
 }
@@ -150,7 +162,11 @@ const listen = (thread: Worker, order: number, name: string, settle: (result: Op
  * Refuses: `file_empty`, `file_not_workbook`, `file_old_excel`, `file_encrypted`, `file_broken`, `file_too_large`,
  * `file_too_slow`, `import_cancelled` (when `signal` aborts).
  */
-export const openWorkbook = async (source: Uint8Array | string, name: string, options: OpenOptions = {}): Promise<OpenWorkbook> => {
+export const openWorkbook = async (
+  source: Uint8Array | string,
+  name: string,
+  options: OpenOptions = {},
+): Promise<OpenWorkbook> => {
   const { signal } = options
   const limits = { ...workbookLimits, ...options.limits }
   if (signal?.aborted) throw new Refusal('import_cancelled')
@@ -158,7 +174,10 @@ export const openWorkbook = async (source: Uint8Array | string, name: string, op
   const order = ++orders
   return new Promise<OpenWorkbook>((resolve, reject) => {
     const cancel = () => settle(new Refusal('import_cancelled'), false)
-    const timer = setTimeout(() => settle(new Refusal('file_too_slow', { file: name, seconds: limits.max_seconds }), false), limits.max_seconds * 1000)
+    const timer = setTimeout(
+      () => settle(new Refusal('file_too_slow', { file: name, seconds: limits.max_seconds }), false),
+      limits.max_seconds * 1000,
+    )
     let settled = false
     const settle = (result: OpenWorkbook | Error, reusable: boolean) => {
       if (settled) return

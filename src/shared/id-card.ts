@@ -48,7 +48,8 @@ const refused = (code: Extract<RefusalCode, `id_${string}`>, text: string): IdNu
 export const readIdNumber = (from: Cell | string | undefined): IdNumber => {
   const text = normalCode(typeof from === 'string' ? from : (from?.text ?? ''))
   if (text === '') return { kind: 'none' }
-  if (typeof from === 'object' && from.number !== undefined && from.number >= 1e17 && from.number < 1e18) return refused('id_precision_lost', text)
+  if (typeof from === 'object' && from.number !== undefined && from.number >= 1e17 && from.number < 1e18)
+    return refused('id_precision_lost', text)
   if (/^[HM]\d{8}$/.test(text)) return { kind: 'permit', id: text }
   const id18 = /^\d{15}$/.test(text) ? id18Of15(text) : text
   if (!/^\d{17}[\dX]$/.test(id18)) return refused('id_bad_format', text)
@@ -66,7 +67,10 @@ export type DisabilityGrade = 1 | 2 | 3 | 4
  * A disability card number is the holder's own 18-digit ID, the category 1–7 and the grade 1–4 (rule R24). `undefined`: not a
  * valid card of this person; the person stays, but is not counted as disabled.
  */
-export const disabilityCard = (text: string, id18: string): { category: DisabilityCategory; grade: DisabilityGrade } | undefined => {
+export const disabilityCard = (
+  text: string,
+  id18: string,
+): { category: DisabilityCategory; grade: DisabilityGrade } | undefined => {
   const m = /^(\d{17}[\dX])([1-7])([1-4])$/.exec(normalCode(text))
   if (!m || m[1] !== id18) return undefined
   return { category: Number(m[2]) as DisabilityCategory, grade: Number(m[3]) as DisabilityGrade }

@@ -7,13 +7,18 @@ import { Converter } from 'opencc-js/t2cn'
 import type { Cell } from './sheet-form.ts'
 
 /** Every Unicode space, zero-width and direction mark, byte order mark, and the apostrophes of Chinese and Latin keyboards. */
-const unseen = /[\s\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u2800\u3164\ufe0f\ufeff'`\u00b4\u2018-\u201b\u2032\u2035\uff07]/gu
+const unseen =
+  /[\s\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u2800\u3164\ufeff'`\u00b4\u2018-\u201b\u2032\u2035\uff07]|\u034f|\ufe0f/gu
 
 /** NFKC without spaces, zero-width characters and apostrophes. */
 export const normalText = (text: string): string => text.normalize('NFKC').replace(unseen, '')
 
 /** NFKC with the outer spaces gone; inner spaces stay. For values that are shown. */
-export const trimmed = (text: string): string => text.normalize('NFKC').replace(/[\u200b-\u200f\u2060\ufeff]/g, '').trim()
+export const trimmed = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
+    .trim()
 
 /** Seeded with what OpenCC has answered differently from version to version (锺 for 鍾). */
 const simplified = new Map<string, string>([['鍾', '钟']])
@@ -37,14 +42,19 @@ const names = new Map<string, string>()
 export const normalName = (text: string): string => {
   const known = names.get(text)
   if (known !== undefined) return known
-  const made = Array.from(normalText(text).replace(/[•‧∙⋅・·]/g, '·'), (sign) => (sign > '\u2e7f' ? simplify(sign) : sign)).join('')
+  const made = Array.from(normalText(text).replace(/[•‧∙⋅・·]/g, '·'), (sign) => (sign > '\u2e7f' ? simplify(sign) : sign)).join(
+    '',
+  )
   if (names.size > 50_000) names.clear()
   names.set(text, made)
   return made
 }
 
 /** Member, contract, activity and ID numbers: NFKC, no spaces and apostrophes, upper case, one kind of dash. */
-export const normalCode = (text: string): string => normalText(text).replace(/[\u2010-\u2015\u2212]/g, '-').toUpperCase()
+export const normalCode = (text: string): string =>
+  normalText(text)
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .toUpperCase()
 
 /** Digits only; a leading 86 of 13 digits is dropped. */
 export const normalPhone = (text: string): string => {
@@ -54,7 +64,8 @@ export const normalPhone = (text: string): string => {
 
 const before = /^(?:≥|>=|>|大于等于|大于|不少于|不低于|不小于|至少|约?人民币|RMB|CNY|[¥$￥])+/i
 /** Units that do not change the number. Minutes, grams and 斤 are left out on purpose: they would be read as hours or kilograms. */
-const after = /(?:人次|户次|场次|人|名|位|户|次|场|节|个|份|件|枚|篇|项|条|座|元整|元|圆|块|公斤|千克|KG|厘米|公分|CM|小时|岁|周岁|天|%|MMHG|MMOL\/L|℃|°C|度|次\/分)?(?:以上|及以上)?$/i
+const after =
+  /(?:人次|户次|场次|人|名|位|户|次|场|节|个|份|件|枚|篇|项|条|座|元整|元|圆|块|公斤|千克|KG|厘米|公分|CM|小时|岁|周岁|天|%|MMHG|MMOL\/L|℃|°C|度|次\/分)?(?:以上|及以上)?$/i
 
 const decimal = /^[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?$/
 
@@ -62,7 +73,11 @@ const decimal = /^[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?$/
 const plain = (text: string): number | undefined =>
   decimal.test(text) && /\d/.test(text) ? Number(text.replaceAll(',', '')) : undefined
 
-const scales: readonly (readonly [RegExp, number])[] = [[/亿元?$/, 1e8], [/万元?$/, 1e4], [/千元?$/, 1e3]]
+const scales: readonly (readonly [RegExp, number])[] = [
+  [/亿元?$/, 1e8],
+  [/万元?$/, 1e4],
+  [/千元?$/, 1e3],
+]
 
 const readText = (raw: string): number | undefined => {
   let text = normalText(raw).replace(/[\u2010-\u2015\u2212]/g, '-')

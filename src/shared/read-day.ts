@@ -9,10 +9,16 @@ import type { Day } from './day.ts'
 
 type Written = Cell | string | undefined
 
-const clean = (text: string): string => text.normalize('NFKC').replace(/[\u200b-\u200f\u2060\ufeff'‘’`]/g, '').trim()
+const clean = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[\u200b-\u200f\u2060\ufeff'‘’`]/g, '')
+    .trim()
 
-const clock = '(?:[T\\s]*(?:上午|下午|中午|晚上|AM|PM)?\\s*\\d{1,2}\\s*[:时点](?:\\s*\\d{1,2})?(?:\\s*[:分]\\s*\\d{0,2}(?:\\.\\d+)?)?秒?\\s*(?:AM|PM|Z)?)?'
-const withTime = (dateForm: string, glued: boolean): RegExp => new RegExp(`^${dateForm}(?:${glued ? '' : '(?=[T\\s]|$)'}${clock})$`, 'i')
+const clock =
+  '(?:[T\\s]*(?:上午|下午|中午|晚上|AM|PM)?\\s*\\d{1,2}\\s*[:时点](?:\\s*\\d{1,2})?(?:\\s*[:分]\\s*\\d{0,2}(?:\\.\\d+)?)?秒?\\s*(?:AM|PM|Z)?)?'
+const withTime = (dateForm: string, glued: boolean): RegExp =>
+  new RegExp(`^${dateForm}(?:${glued ? '' : '(?=[T\\s]|$)'}${clock})$`, 'i')
 
 const sp = '\\s*'
 const parted = withTime(`(\\d{4})${sp}([-/.])${sp}(\\d{1,2})${sp}\\2${sp}(\\d{1,2})`, false)
@@ -54,7 +60,8 @@ const monthOf = (year: number, month: number): string | undefined => dayOf(year,
 export const readMonth = (from: Written, year: number): string | undefined => {
   if (from === undefined) return undefined
   // The number 2022.1 may have been typed as 2022.10: only dates are read from numbers.
-  if (typeof from !== 'string' && from.number !== undefined) return from.is_date || from.number > 20_000 ? readDay(from, year)?.slice(0, 7) : undefined
+  if (typeof from !== 'string' && from.number !== undefined)
+    return from.is_date || from.number > 20_000 ? readDay(from, year)?.slice(0, 7) : undefined
   const text = clean(typeof from === 'string' ? from : from.text)
   let m = /^(\d{4})\s*[-./]\s*(\d{1,2})$/.exec(text) ?? /^(\d{4})\s*年\s*(\d{1,2})\s*月(?:份)?$/.exec(text)
   if (m) return monthOf(Number(m[1]), Number(m[2]))
@@ -78,7 +85,10 @@ export const readTime = (from: Written): string | undefined => {
     return minutes === 1440 ? undefined : `${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`
   }
   const text = clean(typeof from === 'string' ? from : from.text)
-  const m = /(?:^|[\sT日])(上午|下午|中午|晚上|AM|PM)?\s*(\d{1,2})\s*[:时点]\s*(\d{1,2}|半)?\s*(?:分)?(?::\d{1,2}(?:\.\d+)?)?秒?\s*(AM|PM)?$/i.exec(text)
+  const m =
+    /(?:^|[\sT日])(上午|下午|中午|晚上|AM|PM)?\s*(\d{1,2})\s*[:时点]\s*(\d{1,2}|半)?\s*(?:分)?(?::\d{1,2}(?:\.\d+)?)?秒?\s*(AM|PM)?$/i.exec(
+      text,
+    )
   if (!m) return undefined
   return timeOf(Number(m[2]), m[3] === '半' ? 30 : Number(m[3] ?? 0), `${m[1] ?? ''}${m[4] ?? ''}`)
 }

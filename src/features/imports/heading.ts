@@ -19,14 +19,20 @@ export interface Heading {
 }
 
 const brackets = /\([^()]*\)|\[[^[\]]*\]|【[^】]*】|〔[^〕]*〕|<[^<>]*>|\{[^{}]*\}/g
-const bare = (text: string): string => text.replace(/[/\\|]/g, '').replace(/^[*※★#]+|[*※★:。.]+$/g, '').toLowerCase()
+const bare = (text: string): string =>
+  text
+    .replace(/[/\\|]/g, '')
+    .replace(/^[*※★#]+|[*※★:。.]+$/g, '')
+    .toLowerCase()
 
 /** A heading for comparing, brackets and what stands in them kept: `时长（小时）` → `时长(小时)`. */
 export const exactKey = (heading: string): string => bare(normalText(heading))
 
 /** A heading for comparing without brackets, units and level marks: `时长（小时）`, `时长/小时` and ` 时 长 ` → `时长`. */
 export const looseKey = (heading: string): string => {
-  const text = normalText(heading).replace(brackets, '').replace(/[/]?(?:mmhg|mmol\/l|kg|cm|℃|%)$/i, '')
+  const text = normalText(heading)
+    .replace(brackets, '')
+    .replace(/[/]?(?:mmhg|mmol\/l|kg|cm|℃|%)$/i, '')
   return bare(text.replace(/\/(?:元|小时|分钟|人|人次|次|个)$/, '')) || exactKey(heading)
 }
 
@@ -57,7 +63,8 @@ const textsOf = (row: SheetRow | undefined): Texts =>
 
 const filledColumns = (texts: Texts): number[] => texts.flatMap((text, column) => (text === undefined ? [] : [column]))
 
-const looksLikeHeading = (text: string): boolean => text.length <= LONGEST_HEADING && !/^[\d.,:\-/年月日]+$/.test(text.normalize('NFKC')) && !/[:：]\S/.test(text)
+const looksLikeHeading = (text: string): boolean =>
+  text.length <= LONGEST_HEADING && !/^[\d.,:\-/年月日]+$/.test(text.normalize('NFKC')) && !/[:：]\S/.test(text)
 
 /** Rows a merged heading spans: by upright merges, and by groups over cells that are filled below. */
 const mergedDepth = (top: number, merges: readonly Merge[], texts: (row: number) => Texts): number => {
@@ -71,7 +78,9 @@ const mergedDepth = (top: number, merges: readonly Merge[], texts: (row: number)
     const below = texts(merge.bottom + 1)
     const grouped = below.slice(merge.left, merge.right + 1).filter((text) => text !== undefined && looksLikeHeading(text)).length
     const upright = merges.some((other) => other.top === top && other.bottom > merge.bottom)
-    const alone = filledColumns(below).every((column) => merges.some((other) => other.top === top && other.right > other.left && column >= other.left && column <= other.right))
+    const alone = filledColumns(below).every((column) =>
+      merges.some((other) => other.top === top && other.right > other.left && column >= other.left && column <= other.right),
+    )
     if (merge.right > merge.left && grouped >= 2 && (upright || alone)) depth = Math.max(depth, merge.bottom - top + 2)
   }
   return Math.min(depth, 3)
@@ -81,11 +90,19 @@ const mergedDepth = (top: number, merges: readonly Merge[], texts: (row: number)
 const isUnmergedGroup = (upper: Texts, lower: Texts): boolean => {
   const below = filledColumns(lower)
   const filled = filledColumns(upper)
-  if (below.length < 2 || filled.length < 2 || below.some((column) => !looksLikeHeading(lower[column] ?? '') || /\d{2}/.test(lower[column] ?? ''))) return false
-  const repeated = below.filter((column) => upper[column] !== undefined && looseKey(upper[column]) === looseKey(lower[column] ?? '')).length
+  if (
+    below.length < 2 ||
+    filled.length < 2 ||
+    below.some((column) => !looksLikeHeading(lower[column] ?? '') || /\d{2}/.test(lower[column] ?? ''))
+  )
+    return false
+  const repeated = below.filter(
+    (column) => upper[column] !== undefined && looseKey(upper[column]) === looseKey(lower[column] ?? ''),
+  ).length
   if (repeated >= 2 && below.length > repeated) return true
   const underBlank = below.filter((column) => upper[column] === undefined && column > (filled[0] ?? 0))
-  const opensGroup = (column: number): boolean => upper[column] === undefined || (upper[column + 1] === undefined && lower[column + 1] !== undefined)
+  const opensGroup = (column: number): boolean =>
+    upper[column] === undefined || (upper[column + 1] === undefined && lower[column + 1] !== undefined)
   return underBlank.length > 0 && below.every(opensGroup) && filled.some((column) => lower[column] === undefined)
 }
 
@@ -101,7 +118,8 @@ const levelsOf = (top: number, depth: number, merges: readonly Merge[], texts: (
   for (const [at, level] of levels.entries()) {
     const below = levels[at + 1]
     if (below === undefined) continue
-    for (let column = 1; column < below.length; column++) if (level[column] === undefined && below[column] !== undefined) level[column] = level[column - 1]
+    for (let column = 1; column < below.length; column++)
+      if (level[column] === undefined && below[column] !== undefined) level[column] = level[column - 1]
   }
   return levels
 }
@@ -114,7 +132,8 @@ const joinLevels = (levels: readonly Texts[]): Texts => {
   })
 }
 
-const labelsAt = (top: number, depth: number, merges: readonly Merge[], texts: (row: number) => Texts): Texts => joinLevels(levelsOf(top, depth, merges, texts))
+const labelsAt = (top: number, depth: number, merges: readonly Merge[], texts: (row: number) => Texts): Texts =>
+  joinLevels(levelsOf(top, depth, merges, texts))
 
 const countKnown = (labels: Texts, known: ReadonlySet<string>): number => {
   const met = new Set(labels.flatMap((label) => (label === undefined ? [] : [looseKey(label), looseKey(leafOf(label))])))
@@ -126,11 +145,18 @@ const countKnown = (labels: Texts, known: ReadonlySet<string>): number => {
 /** A row that could be a heading though no form knows its words: three or more short different texts and no figures. */
 const couldHead = (texts: Texts): boolean => {
   const filled = texts.flatMap((text) => text ?? [])
-  return filled.length >= 3 && new Set(filled).size >= filled.length * 0.6 && filled.every((text) => looksLikeHeading(text) && !/\d{3}/.test(text))
+  return (
+    filled.length >= 3 &&
+    new Set(filled).size >= filled.length * 0.6 &&
+    filled.every((text) => looksLikeHeading(text) && !/\d{3}/.test(text))
+  )
 }
 
 const fingerprintOf = (labels: Texts): string =>
-  createHash('sha256').update(labels.map((label) => (label === undefined ? '' : exactKey(label))).join('\n')).digest('hex').slice(0, 32)
+  createHash('sha256')
+    .update(labels.map((label) => (label === undefined ? '' : exactKey(label))).join('\n'))
+    .digest('hex')
+    .slice(0, 32)
 
 /**
  * Finds the heading: the row (with the rows it spans) in which most words are `known`; without two known words, the first row
@@ -162,7 +188,9 @@ export const findHeading = (sheet: OpenSheet, known: ReadonlySet<string>): Headi
   return {
     header_rows: Array.from({ length: chosen.depth }, (_, at) => chosen.row + at),
     labels: chosen.labels,
-    titles: top.filter((row) => row.row_number < chosen.row).flatMap((row) => row.cells.flatMap((cell) => (cell && cell.text.trim() !== '' ? [cell.text.trim()] : []))),
+    titles: top
+      .filter((row) => row.row_number < chosen.row)
+      .flatMap((row) => row.cells.flatMap((cell) => (cell && cell.text.trim() !== '' ? [cell.text.trim()] : []))),
     fingerprint: fingerprintOf(chosen.labels),
   }
 }

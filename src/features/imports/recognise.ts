@@ -57,8 +57,11 @@ type Keys = readonly (string | undefined)[]
 
 /** The ways of comparing, strictest first; a later one sees only columns and fields that are still free. */
 const waysOf = (labels: Heading['labels']): readonly { readonly labels: Keys; readonly of: (heading: string) => string }[] => {
-  const own = labels.map((label) => (label !== undefined && label.includes('/') && someoneElse.test(label.slice(0, label.lastIndexOf('/'))) ? undefined : label))
-  const map = (from: Keys, key: (label: string) => string): Keys => from.map((label) => (label === undefined ? undefined : key(label)))
+  const own = labels.map((label) =>
+    label !== undefined && label.includes('/') && someoneElse.test(label.slice(0, label.lastIndexOf('/'))) ? undefined : label,
+  )
+  const map = (from: Keys, key: (label: string) => string): Keys =>
+    from.map((label) => (label === undefined ? undefined : key(label)))
   return [
     { labels: map(labels, exactKey), of: exactKey },
     { labels: map(labels, looseKey), of: looseKey },
@@ -120,10 +123,21 @@ const unusedOf = (heading: Heading, columns: Columns): { column: number; label: 
   return heading.labels.flatMap((label, column) => (label === undefined || used.has(column) ? [] : [{ column, label }]))
 }
 
-const byMapping = <Form extends FormShape>(heading: Heading, forms: readonly Form[], mapping: Mapping | undefined): Recognition<Form> | undefined => {
+const byMapping = <Form extends FormShape>(
+  heading: Heading,
+  forms: readonly Form[],
+  mapping: Mapping | undefined,
+): Recognition<Form> | undefined => {
   const form = forms.find((one) => one.kind === mapping?.kind)
   if (!form || !mapping) return undefined
-  return { status: 'recognised', form, heading, columns: mapping.columns, unused: unusedOf(heading, mapping.columns), by: 'mapping' }
+  return {
+    status: 'recognised',
+    form,
+    heading,
+    columns: mapping.columns,
+    unused: unusedOf(heading, mapping.columns),
+    by: 'mapping',
+  }
 }
 
 /**
@@ -142,12 +156,18 @@ export const recogniseSheet = <Form extends FormShape>(
   if (mapped) return mapped
   const all = forms.map((form) => ({ form, candidate: candidateOf(form, heading, sheet.name) }))
   const byScore = all.toSorted((a, b) => b.candidate.score - a.candidate.score)
-  const fit = byScore.filter(({ form, candidate }) => candidate.missing.length === 0 && isEvidence(candidate, hintOf(form, sheet.name, heading.titles)))
+  const fit = byScore.filter(
+    ({ form, candidate }) => candidate.missing.length === 0 && isEvidence(candidate, hintOf(form, sheet.name, heading.titles)),
+  )
   const [first, second] = fit
   const best = byScore.slice(0, 5).map(({ candidate }) => candidate)
   if (!first) return { status: 'unrecognised', heading, candidates: best }
   if (second && first.candidate.score - second.candidate.score < 0.5)
-    return { status: 'ambiguous', heading, candidates: fit.filter((one) => first.candidate.score - one.candidate.score < 0.5).map((one) => one.candidate) }
+    return {
+      status: 'ambiguous',
+      heading,
+      candidates: fit.filter((one) => first.candidate.score - one.candidate.score < 0.5).map((one) => one.candidate),
+    }
   const { columns } = first.candidate
   return { status: 'recognised', form: first.form, heading, columns, unused: unusedOf(heading, columns), by: 'headings' }
 }

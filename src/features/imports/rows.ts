@@ -31,9 +31,11 @@ export interface SheetRows<Fields extends Record<string, Field>> {
 type Cells = readonly (Cell | undefined)[]
 
 const subtotal = /^(?:本[月页年季周日期组]|[一二三四五六七八九十]{1,2}月份?|\d{1,2}月份?)?(?:小计|合计|总计)/
-const isSubtotal = (cells: Cells): boolean => cells.some((cell) => cell !== undefined && cell.number === undefined && subtotal.test(normalText(cell.text)))
+const isSubtotal = (cells: Cells): boolean =>
+  cells.some((cell) => cell !== undefined && cell.number === undefined && subtotal.test(normalText(cell.text)))
 
-const signed = /^(?:制表|填表|填报|审核|复核|审批|经办|统计|制单|录入|报送|单位负责|负责|主管|督导)(?:人|者|员|单位|部门|日期|时间)?(?:签名|签字|\([^)]*\))?(?::|$)/
+const signed =
+  /^(?:制表|填表|填报|审核|复核|审批|经办|统计|制单|录入|报送|单位负责|负责|主管|督导)(?:人|者|员|单位|部门|日期|时间)?(?:签名|签字|\([^)]*\))?(?::|$)/
 const remark = /^(?:备注|注|说明|填表说明|注意事项)[:：]/
 
 /** A line of signatures or a remark below the table: told by its first filled cell. */
@@ -47,23 +49,29 @@ const isFilled = (cell: Cell | undefined): boolean => cell !== undefined && norm
 
 /** Gives every row the values of the merged ranges it lies in. Rows must come in order. */
 const mergeFiller = (merges: readonly Merge[], firstRow: number): ((row: SheetRow) => Cells) => {
-  const inside = merges.filter((merge) => merge.top >= firstRow && merge.right - merge.left < 500).toSorted((a, b) => a.top - b.top)
+  const inside = merges
+    .filter((merge) => merge.top >= firstRow && merge.right - merge.left < 500)
+    .toSorted((a, b) => a.top - b.top)
   let next = 0
   let open: { merge: Merge; cell: Cell | undefined }[] = []
   return (row) => {
     open = open.filter(({ merge }) => merge.bottom >= row.row_number)
     for (let merge = inside[next]; merge && merge.top <= row.row_number; merge = inside[++next])
-      if (merge.bottom >= row.row_number) open.push({ merge, cell: merge.top === row.row_number ? row.cells[merge.left] : undefined })
+      if (merge.bottom >= row.row_number)
+        open.push({ merge, cell: merge.top === row.row_number ? row.cells[merge.left] : undefined })
     if (open.length === 0) return row.cells
     const cells = [...row.cells]
-    for (const { merge, cell } of open) for (let column = merge.left; column <= merge.right; column++) cells[column] = cell ?? cells[column]
+    for (const { merge, cell } of open)
+      for (let column = merge.left; column <= merge.right; column++) cells[column] = cell ?? cells[column]
     return cells
   }
 }
 
 /** The text of one row merged over half the table or more, with nothing beside it. */
 const sectionFinder = (merges: readonly Merge[], width: number): ((row: SheetRow) => boolean) => {
-  const wide = new Map(merges.filter((merge) => merge.right - merge.left + 1 >= Math.max(3, width / 2)).map((merge) => [merge.top, merge]))
+  const wide = new Map(
+    merges.filter((merge) => merge.right - merge.left + 1 >= Math.max(3, width / 2)).map((merge) => [merge.top, merge]),
+  )
   return (row) => {
     const merge = wide.get(row.row_number)
     return merge !== undefined && row.cells.every((cell, column) => !isFilled(cell) || column === merge.left)
@@ -77,7 +85,8 @@ const isRepeatedHeading = (cells: Cells, labels: readonly (readonly string[])[])
   return same >= 2 && same >= filled.length * 0.7
 }
 
-const keysOf = (heading: Heading): string[][] => heading.labels.map((label) => (label === undefined ? [] : [looseKey(label), ...label.split('/').map(looseKey)]))
+const keysOf = (heading: Heading): string[][] =>
+  heading.labels.map((label) => (label === undefined ? [] : [looseKey(label), ...label.split('/').map(looseKey)]))
 
 type Fate = 'blank' | 'footer' | 'repeated_header' | 'section' | 'subtotal' | 'record'
 
@@ -91,7 +100,12 @@ interface Judge {
 
 /** Below a footer, only a repeated heading or a row with all required values is taken up again. */
 const fateOf = (judge: Judge, row: SheetRow, cells: Cells): Fate => {
-  if (row.cells.every((cell, column) => !isFilled(cell) || (judge.numberColumns.has(column) && /^\d+$/.test(normalText(cell?.text ?? ''))))) return 'blank'
+  if (
+    row.cells.every(
+      (cell, column) => !isFilled(cell) || (judge.numberColumns.has(column) && /^\d+$/.test(normalText(cell?.text ?? ''))),
+    )
+  )
+    return 'blank'
   if (isRepeatedHeading(row.cells, judge.keys)) {
     judge.afterFooter = false
     return 'repeated_header'
@@ -116,8 +130,14 @@ const gapsIn = (filled: ReadonlySet<number>, first: number, last: number): numbe
 
 const judgeOf = (sheet: OpenSheet, heading: Heading, fields: Record<string, Field>, columns: Columns): Judge => ({
   keys: keysOf(heading),
-  numberColumns: new Set(heading.labels.flatMap((label, column) => (label !== undefined && /^(?:序号|行号|no|#)$/.test(looseKey(label)) ? [column] : []))),
-  required: Object.entries(fields).flatMap(([name, field]) => (field.required && columns[name] !== undefined ? [columns[name]] : [])),
+  numberColumns: new Set(
+    heading.labels.flatMap((label, column) =>
+      label !== undefined && /^(?:序号|行号|no|#)$/.test(looseKey(label)) ? [column] : [],
+    ),
+  ),
+  required: Object.entries(fields).flatMap(([name, field]) =>
+    field.required && columns[name] !== undefined ? [columns[name]] : [],
+  ),
   isSection: sectionFinder(sheet.merges, heading.labels.filter((label) => label !== undefined).length),
   afterFooter: false,
 })
@@ -126,13 +146,25 @@ const judgeOf = (sheet: OpenSheet, heading: Heading, fields: Record<string, Fiel
  * Reads the records below `heading` through the form's field types. `columns` comes from `recogniseSheet` or from a person;
  * fields without a column are blank in every row. `year` is taken by dates written without one.
  */
-export const readRows = <Fields extends Record<string, Field>>(sheet: OpenSheet, heading: Heading, fields: Fields, columns: Columns, year: number): SheetRows<Fields> => {
+export const readRows = <Fields extends Record<string, Field>>(
+  sheet: OpenSheet,
+  heading: Heading,
+  fields: Fields,
+  columns: Columns,
+  year: number,
+): SheetRows<Fields> => {
   const firstRow = (heading.header_rows.at(-1) ?? 0) + 1
   const judge = judgeOf(sheet, heading, fields, columns)
   const fill = mergeFiller(sheet.merges, firstRow)
   const types = Object.entries(fields).map(([name, field]) => ({ name, type: field.type, column: columns[name] ?? -1 }))
   const rows: RowOf<Fields>[] = []
-  const listed: Record<Exclude<Fate, 'record'>, number[]> = { blank: [], footer: [], repeated_header: [], section: [], subtotal: [] }
+  const listed: Record<Exclude<Fate, 'record'>, number[]> = {
+    blank: [],
+    footer: [],
+    repeated_header: [],
+    section: [],
+    subtotal: [],
+  }
   const content = new Set<number>()
   let first: number | undefined
   let last: number | undefined
