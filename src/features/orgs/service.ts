@@ -55,6 +55,8 @@ export interface StationEntry {
   readonly community?: string | undefined
   readonly division_code?: string | undefined
   readonly kind?: StationKind | undefined
+  /** What a register says about the kind; read together with the name. */
+  readonly kind_words?: string | undefined
   readonly opened_on?: Day | undefined
   readonly leader?: string | undefined
   readonly phone?: string | undefined
@@ -70,7 +72,7 @@ const stationRow = (ctx: Ctx, entry: StationEntry, station_id: string) => ({
   town: entry.town ?? null,
   community: entry.community ?? null,
   division_code: entry.division_code ?? null,
-  kind: entry.kind ?? stationKindOf(entry.name, entry.opened_on ?? ctx.today),
+  kind: entry.kind ?? stationKindOf(`${entry.kind_words ?? ''} ${entry.name}`, entry.opened_on ?? ctx.today),
   opened_on: entry.opened_on ?? null,
   leader: entry.leader ?? null,
   phone: entry.phone ?? null,
