@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { floors, mayUse } from '../scripts/may-use.mjs'
+import { personTables } from '../src/app/person-lifecycle.ts'
 import { refusalTexts } from '../src/shared/refusal-texts.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -64,6 +65,12 @@ describe('slices', () => {
   test('every slice is in the glossary', () => {
     const glossary = read('docs/glossary.md')
     expect(sliceNames.filter((name) => !glossary.includes(`\`src/features/${name}\``))).toEqual([])
+  })
+
+  test.each(['sheets', 'figures'])('every %s.ts is handed over by src/app', (name) => {
+    const handedOver = read(`src/app/${name}.ts`)
+    const owners = sliceNames.filter((slice) => exists(`src/features/${slice}/${name}.ts`))
+    expect(owners.filter((slice) => !handedOver.includes(`'../features/${slice}/${name}.ts'`))).toEqual([])
   })
 
   test("every service begins with its slice's Chinese name in brackets", () => {
@@ -176,6 +183,13 @@ describe('migrations', () => {
 
   test('organisation_id leads every primary key', () => {
     expect(breaking(/primary key \(organisation_id[,)]/)).toEqual([])
+  })
+
+  test('every table with a person is reached by merge, export and erasure (src/app/person-lifecycle.ts)', () => {
+    const withPerson = owned
+      .filter(({ name, block }) => name !== 'people.persons' && /^  person_id +uuid/m.test(block))
+      .map(({ name }) => name)
+    expect([...personTables].toSorted()).toEqual(withPerson.toSorted())
   })
 
   test('a table outside the wall is closed to the application role', () => {
