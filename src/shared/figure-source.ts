@@ -62,6 +62,8 @@ export interface FigureDefinition {
   readonly measure: Measure
   /** Present for a ratio (率): `where` then picks the numerator and this the denominator, both by `measure`; value = percent, one decimal. */
   readonly denominator_where?: string
+  /** Only a column of the tables, not one of the listed figures. */
+  readonly table_only?: boolean
   /** Whether the rows belong to one kind of station or a station by name; narrows like a filter, and is data of the definition. */
   readonly scope?: { readonly station_kind?: string; readonly station_name?: string; readonly contract_of_kind?: string }
 }

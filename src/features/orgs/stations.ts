@@ -8,6 +8,7 @@ export interface Station {
   readonly code: string
   readonly name: string
   readonly kind: string
+  readonly state: string
 }
 
 export interface Stations {
@@ -17,7 +18,7 @@ export interface Stations {
 
 export const openStations = async (ctx: Ctx): Promise<Stations> => {
   const { rows: all } = await sql<Station>`
-    select station_id, code, name, kind from orgs.stations
+    select station_id, code, name, kind, state from orgs.stations
     where organisation_id = ${ctx.organisation_id} and void_id is null order by code`.execute(ctx.db)
   const exact = new Map<string, string>()
   for (const station of all) {

@@ -1,0 +1,67 @@
+/** 指标数字: what can be asked of the figures. Every value comes with its rule in words and opens into its rows. */
+import { day, endpoint, id, nullable, optional, z } from '../../shared/endpoint.ts'
+
+const period = { from: day(), to: day(), station_id: optional(id()), contract_id: optional(id()) }
+
+const words = z.object({ zh: z.string(), en: z.string() })
+
+const figure = {
+  key: z.string(),
+  title: words,
+  unit: z.string(),
+  rule: words,
+  rules: z.array(z.string()),
+  value: nullable(z.number()),
+  numerator: optional(z.number()),
+  denominator: optional(z.number()),
+  problem: optional(z.string()),
+}
+
+export const getFigures = endpoint({
+  method: 'GET',
+  path: '/api/figures',
+  permission: 'figures.read',
+  summary: '一段时间的全部指标数字；无法计算的说明原因，不显示为 0',
+  input: z.object(period),
+  output: z.object({ from: z.string(), to: z.string(), computed_at: z.string(), figures: z.array(z.object(figure)) }),
+})
+
+export const getFigure = endpoint({
+  method: 'GET',
+  path: '/api/figures/:key',
+  permission: 'figures.read',
+  summary: '一个指标数字：数值、口径，以及按月、站点、项目、凭据的拆分',
+  input: z.object({ key: z.string(), ...period }),
+  output: z.object({
+    ...figure,
+    computed_at: z.string(),
+    source: words,
+    measure: z.string(),
+    columns: z.array(z.object({ field: z.string(), title: words, type: z.string() })),
+    splits: z.array(z.object({ by: z.string(), parts: z.array(z.object({ name: z.string(), id: nullable(z.string()), value: nullable(z.number()) })) })),
+  }),
+})
+
+export const listFigureRows = endpoint({
+  method: 'GET',
+  path: '/api/figures/:key/rows',
+  permission: 'figures.read',
+  summary: '这个数字由哪些记录组成（比率分为分子和分母两张表）',
+  input: z.object({
+    key: z.string(),
+    ...period,
+    part: z._default(z.enum(['numerator', 'denominator']), 'numerator'),
+    page: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(100_000)), 1),
+    page_size: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(500)), 25),
+  }),
+  output: z.object({ rows: z.array(z.record(z.string(), z.any())), total: z.number() }),
+})
+
+export const getYear = endpoint({
+  method: 'GET',
+  path: '/api/figures/year',
+  permission: 'figures.read',
+  summary: '全年汇总表和协议指标完成情况',
+  input: z.object({ from: day(), to: day() }),
+  output: z.object({ tables: z.record(z.string(), z.any()), indicators: z.array(z.any()) }),
+})

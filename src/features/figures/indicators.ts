@@ -1,0 +1,113 @@
+/**
+ * 协议指标: what a contract asked for beside what the figures say. The contract's own words for the way of counting (统计口径) name the
+ * figure; a word that names none is said so, never counted as zero (rule R40).
+ */
+import type { Ctx } from '../../platform/context.ts'
+import type { FigureDefinition } from '../../shared/figure-source.ts'
+import { listIndicatorRows, type IndicatorRow } from '../contracts/lookup.ts'
+import type { Narrowing } from './measure.ts'
+import type { Places } from './places.ts'
+import type { FigureRegistry } from './registry.ts'
+import { percent } from './rules.ts'
+import { computeFigures, type FigureValue } from './values.ts'
+
+/** 统计口径 → figure. `own`: narrowed to the contract; `through`: through the contract's stations; `whole`: the figure has its own scope. */
+const METRICS: Readonly<Record<string, readonly [key: string, way: 'own' | 'through' | 'whole']>> = {
+  建档人数: ['members.active_at_station', 'through'],
+  服务人数: ['service.persons.total', 'own'],
+  服务人次: ['service.person_times.total', 'own'],
+  活动场次: ['activities.sessions', 'own'],
+  活动人次: ['activities.person_times', 'own'],
+  小组个数: ['activities.groups', 'own'],
+  课程系列个数: ['activities.course_series', 'own'],
+  日托人次: ['service.daycare.person_times', 'own'],
+  助餐人次: ['service.meals.person_times', 'own'],
+  康娱人次: ['service.recreation.person_times', 'own'],
+  健康监测人次: ['service.health.person_times', 'own'],
+  上门服务人次: ['service.home.person_times', 'own'],
+  上门服务小时: ['service.home.hours', 'own'],
+  探访人次: ['service.visits.person_times', 'own'],
+  入户探访人次: ['service.visits.home', 'own'],
+  电话探访人次: ['service.visits.phone', 'own'],
+  电访动员人次: ['vaccination.calls', 'own'],
+  媒体报道: ['org.media.total', 'own'],
+  媒体报道篇数: ['org.media.total', 'own'],
+  满意度: ['satisfaction.all', 'own'],
+  志愿活动小时: ['volunteers.disability_team.activity_hours', 'whole'],
+  志愿服务人次: ['volunteers.disability_team.person_times_served', 'whole'],
+  在册学员人数: ['kangyuan.trainees', 'whole'],
+  掌握两种以上技能学员比例: ['kangyuan.two_or_more_skills', 'whole'],
+  推荐公开就业人数: ['kangyuan.open_employment', 'whole'],
+  编织收入: ['kangyuan.weaving_income_yuan', 'whole'],
+}
+
+export interface Indicator {
+  readonly indicator_id: string
+  readonly contract: string
+  readonly no: number
+  readonly metric: string
+  readonly unit: string | null
+  readonly target: number
+  readonly actual: number | null
+  readonly numerator?: number
+  readonly denominator?: number
+  readonly rate_percent: number | null
+  readonly met: boolean | null
+  readonly text: string
+  /** The figure that is the actual value, for opening it. */
+  readonly figure_key: string | null
+  readonly problem?: string
+}
+
+interface Asked {
+  readonly definition: FigureDefinition
+  readonly way: 'own' | 'through' | 'whole'
+}
+
+const SESSIONS_OF = /^(.+)场次$/
+
+/** `健康讲座场次` = sessions of the activity kind 健康讲座. */
+const askedOf = (metric: string, registry: FigureRegistry): Asked | undefined => {
+  const known = METRICS[metric]
+  const definition = known && registry.find(known[0])
+  if (definition) return { definition, way: known[1] }
+  const kind = SESSIONS_OF.exec(metric)?.[1]
+  const sessions = registry.find('activities.sessions')
+  if (!kind || !sessions) return undefined
+  return { definition: { ...sessions, key: `activities.sessions.${kind}`, where: `kind = '${kind.replaceAll("'", "''")}'` }, way: 'own' }
+}
+
+const judge = (row: IndicatorRow, value: FigureValue | undefined, key: string | null): Indicator => {
+  const base = { indicator_id: row.indicator_id, contract: row.contract_code, no: row.number, metric: row.metric, unit: row.unit, target: row.target, text: row.wording, figure_key: key }
+  if (!value || value.value === null) return { ...base, actual: null, rate_percent: null, met: null, problem: value?.problem ?? 'unknown_metric' }
+  // Unrounded: a ratio is compared by its fraction.
+  const exact = value.denominator === undefined ? value.value : (value.numerator! * 100) / value.denominator
+  const rate = value.denominator === undefined ? percent(value.value, row.target) : percent(value.numerator! * 100, row.target * value.denominator)
+  return {
+    ...base,
+    actual: value.value,
+    ...(value.denominator === undefined ? {} : { numerator: value.numerator!, denominator: value.denominator }),
+    rate_percent: row.target === 0 ? null : rate,
+    met: exact >= row.target,
+  }
+}
+
+export const computeIndicators = async (ctx: Ctx, registry: FigureRegistry, narrowing: Narrowing, places: Places): Promise<Indicator[]> => {
+  const rows = await listIndicatorRows(ctx)
+  const asked = new Map(rows.map((row) => [row.metric, askedOf(row.metric, registry)]))
+  const of = (way: Asked['way']) => [...new Map([...asked.values()].flatMap((one) => (one?.way === way ? [[one.definition.key, one.definition] as const] : []))).values()]
+  const own = await computeFigures(ctx, registry, of('own'), narrowing, { by: 'contract' }, places)
+  const through = await computeFigures(ctx, registry, of('through'), narrowing, { by: 'contract_of_station', takes: places.takes }, places)
+  const whole = await computeFigures(ctx, registry, of('whole'), narrowing, undefined, places)
+  const contract = new Map(places.contracts.map((one) => [one.code, one.contract_id]))
+  const zero = (definition: FigureDefinition): FigureValue =>
+    definition.denominator_where === undefined ? { key: definition.key, value: 0 } : { key: definition.key, value: null, numerator: 0, denominator: 0, problem: 'denominator_zero' }
+  return rows.map((row) => {
+    const one = asked.get(row.metric)
+    if (!one) return judge(row, undefined, null)
+    const groups = one.way === 'own' ? own : one.way === 'through' ? through : whole
+    const line = groups.get(one.way === 'whole' ? '' : (contract.get(row.contract_code) ?? '?'))
+    const value = line?.find((candidate) => candidate.key === one.definition.key)
+    return judge(row, value ?? (one.way === 'whole' ? undefined : zero(one.definition)), one.definition.key)
+  })
+}

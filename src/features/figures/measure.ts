@@ -1,0 +1,153 @@
+/**
+ * One counting for everything: conditions over a source become counts, sums and distinct counts in one pass per source. Values, table
+ * cells and the rows behind them are made from the same text (docs/decisions/0006).
+ */
+import { sql, type RawBuilder } from 'kysely'
+import type { Ctx } from '../../platform/context.ts'
+import type { FigureSource, Measure } from '../../shared/figure-source.ts'
+
+export interface Narrowing {
+  readonly from: string
+  readonly to: string
+  readonly station_ids?: readonly string[] | undefined
+  readonly contract_ids?: readonly string[] | undefined
+  /** Rows of this person only. */
+  readonly person_id?: string | undefined
+  /** `undefined`: whatever the evidence. */
+  readonly evidence?: string | undefined
+}
+
+/** One number to be measured. `where` is SQL over the source's columns. */
+export interface Cell {
+  readonly source: FigureSource
+  readonly where: string
+  readonly measure: Measure
+}
+
+/** How the cells are split: by a dimension of the source, by month, by one of its columns, or by contract through its station. */
+export type Split =
+  | { readonly by: 'station' | 'contract' | 'month' }
+  | { readonly by: 'column'; readonly column: string }
+  | { readonly by: 'contract_of_station'; readonly takes: readonly { station_id: string; contract_id: string }[] }
+
+const PLACEHOLDER = /(?<!:):(organisation_id|from|to)\b/
+
+/** Text of a source or a condition with its placeholders bound as parameters. */
+export const bind = (ctx: Ctx, text: string, { from, to }: { from: string; to: string }): RawBuilder<unknown> => {
+  const values: Record<string, RawBuilder<unknown>> = {
+    organisation_id: sql`${ctx.organisation_id}::uuid`,
+    from: sql`${from}::date`,
+    to: sql`${to}::date`,
+  }
+  const parts = text.split(PLACEHOLDER).map((part, i) => (i % 2 === 1 ? values[part]! : sql.raw(part)))
+  return sql.join(parts, sql.raw(''))
+}
+
+/** The rows of a source inside the narrowing: `from (…) s where …`. */
+export const sourceRows = (ctx: Ctx, source: FigureSource, narrowing: Narrowing): RawBuilder<unknown> => {
+  const { day, station, contract, person } = source.dimensions
+  const parts: RawBuilder<unknown>[] = []
+  if (day) parts.push(sql`s.${sql.ref(day)} between ${narrowing.from}::date and ${narrowing.to}::date`)
+  if (narrowing.station_ids) parts.push(station ? sql`s.${sql.ref(station)} = any(${narrowing.station_ids}::uuid[])` : sql`false`)
+  if (narrowing.contract_ids) parts.push(contract ? sql`s.${sql.ref(contract)} = any(${narrowing.contract_ids}::uuid[])` : sql`false`)
+  if (narrowing.person_id) parts.push(person ? sql`s.${sql.ref(person)} = ${narrowing.person_id}::uuid` : sql`false`)
+  if (narrowing.evidence) parts.push(sql`s.evidence = ${narrowing.evidence}`)
+  return sql`from (${bind(ctx, source.sql, narrowing)}) s ${parts.length > 0 ? sql`where ${sql.join(parts, sql` and `)}` : sql``}`
+}
+
+const groupOf = (source: FigureSource, split: Split): RawBuilder<unknown> | undefined => {
+  const { day, station, contract } = source.dimensions
+  switch (split.by) {
+    case 'month':
+      return day ? sql`date_trunc('month', s.${sql.ref(day)})::date` : undefined
+    case 'station':
+      return station ? sql`s.${sql.ref(station)}` : undefined
+    case 'contract':
+      return contract ? sql`s.${sql.ref(contract)}` : undefined
+    case 'column':
+      return sql`s.${sql.ref(split.column)}`
+    case 'contract_of_station':
+      return station ? sql`m.contract_id` : undefined
+  }
+}
+
+const joinOf = (source: FigureSource, split: Split | undefined): RawBuilder<unknown> => {
+  if (split?.by !== 'contract_of_station' || !source.dimensions.station) return sql``
+  const rows = split.takes.map((take) => sql`(${take.station_id}::uuid, ${take.contract_id}::uuid)`)
+  if (rows.length === 0) return sql`join (values (null::uuid, null::uuid)) m (station_id, contract_id) on false`
+  return sql`join (values ${sql.join(rows)}) m (station_id, contract_id) on m.station_id = s.${sql.ref(source.dimensions.station)}`
+}
+
+type Counts = Map<string, number[]>
+
+const textOf = (group: unknown): string => (group === null ? '' : typeof group === 'string' ? group : String(group))
+
+interface Task {
+  readonly ctx: Ctx
+  readonly source: FigureSource
+  readonly narrowing: Narrowing
+  readonly split: Split | undefined
+}
+
+/** `from (…) s` with the join of the split between the source and its conditions. */
+const rowsOf = ({ ctx, source, narrowing, split }: Task): RawBuilder<unknown> => {
+  const rows = sourceRows(ctx, source, narrowing)
+  return split?.by === 'contract_of_station' ? sql`from (select s.* ${rows}) s ${joinOf(source, split)}` : rows
+}
+
+const plain = async (task: Task, cells: readonly { at: number; cell: Cell }[], into: Counts, width: number): Promise<void> => {
+  const group = task.split ? groupOf(task.source, task.split) : undefined
+  if (cells.length === 0 || (task.split && !group)) return
+  const values = cells.map(({ cell }, i) => {
+    const filter = cell.where === '' ? sql`` : sql` filter (where ${bind(task.ctx, cell.where, task.narrowing)})`
+    const value = cell.measure.kind === 'sum' ? sql`sum(s.${sql.ref(cell.measure.column)})` : sql`count(*)`
+    return sql`coalesce(${value}${filter}, 0) as ${sql.ref(`v${i}`)}`
+  })
+  const { rows } = await sql<Record<string, unknown>>`
+    select ${group ?? sql`null`} as g, ${sql.join(values)} ${rowsOf(task)} ${group ? sql`group by 1` : sql``}`.execute(task.ctx.db)
+  put(rows, cells, into, width)
+}
+
+/** Distinct values under many conditions in one pass: one row per value says which conditions it ever met. */
+const distinct = async (task: Task, column: string, cells: readonly { at: number; cell: Cell }[], into: Counts, width: number): Promise<void> => {
+  const group = task.split ? groupOf(task.source, task.split) : undefined
+  if (task.split && !group) return
+  const met = cells.map(({ cell }, i) => sql`bool_or(${cell.where === '' ? sql`true` : bind(task.ctx, cell.where, task.narrowing)}) as ${sql.ref(`b${i}`)}`)
+  const values = cells.map((_, i) => sql`count(*) filter (where ${sql.ref(`b${i}`)}) as ${sql.ref(`v${i}`)}`)
+  const { rows } = await sql<Record<string, unknown>>`
+    select g, ${sql.join(values)} from (
+      select ${group ?? sql`null::text`} as g, s.${sql.ref(column)} as value, ${sql.join(met)} ${rowsOf(task)} group by 1, 2
+    ) d where value is not null group by g`.execute(task.ctx.db)
+  put(rows, cells, into, width)
+}
+
+const put = (rows: readonly Record<string, unknown>[], cells: readonly { at: number; cell: Cell }[], into: Counts, width: number): void => {
+  for (const row of rows) {
+    const key = textOf(row.g)
+    const line = into.get(key) ?? Array.from({ length: width }, () => 0)
+    into.set(key, line)
+    for (const [i, { at, cell }] of cells.entries()) {
+      const value = Number(row[`v${i}`])
+      line[at] = cell.measure.kind === 'sum' && cell.measure.divide_by ? value / cell.measure.divide_by : value
+    }
+  }
+}
+
+/**
+ * Measures all cells; the answer maps each group ('' without a split) to one number per cell, in the order of the cells. Groups
+ * without any row are absent. Throws when a source cannot be read: a failure is never zero.
+ */
+export const measureCells = async (ctx: Ctx, cells: readonly Cell[], narrowing: Narrowing, split?: Split): Promise<Counts> => {
+  const counts: Counts = new Map()
+  if (!split) counts.set('', Array.from({ length: cells.length }, () => 0))
+  const numberedCells = cells.map((cell, at) => ({ at, cell }))
+  for (const source of new Set(cells.map((cell) => cell.source))) {
+    const task: Task = { ctx, source, narrowing, split }
+    const numbered = numberedCells.filter(({ cell }) => cell.source === source)
+    await plain(task, numbered.filter(({ cell }) => cell.measure.kind !== 'distinct'), counts, cells.length)
+    const columns = new Set(numbered.flatMap(({ cell }) => (cell.measure.kind === 'distinct' ? [cell.measure.column] : [])))
+    for (const column of columns)
+      await distinct(task, column, numbered.filter(({ cell }) => cell.measure.kind === 'distinct' && cell.measure.column === column), counts, cells.length)
+  }
+  return counts
+}
