@@ -29,7 +29,7 @@ const narrowingOf = (input: { from: string; to: string; station_id?: string | un
 
 const shown = (definition: FigureDefinition, value: FigureValue) => {
   const { key, title, unit, rule, rules } = definition
-  return { key, title, unit, rule, rules: [...rules], ...value }
+  return { ...value, key, title, unit, rule, rules: [...rules] }
 }
 
 const nameOf = (by: string, id: string, places: Places): string => {
