@@ -28,12 +28,19 @@ const ink = '#1F2421'
 const quiet = '#5B635E'
 const line = '#E7E2DA'
 
-/** Totals over the stacked series; null where no series has a value. */
+/** Totals over the stacked series; null where a part cannot be computed, because a smaller total would be a wrong one. */
 const totals = (chart: ReportChart): (number | null)[] =>
-  chart.categories.map((_, i) => {
-    const values = chart.series.flatMap((series) => series.values[i] ?? [])
-    return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0)
-  })
+  chart.categories.map((_, i) => chart.series.reduce<number | null>((sum, series) => (sum === null ? null : addUp(sum, series.values[i])), 0))
+
+const addUp = (sum: number, value: number | null | undefined): number | null => (value === null || value === undefined ? null : sum + value)
+
+const notComputable = { zh: '无法计算', en: 'not computable' } as const
+
+/** Names of the categories; one without a total says so in its name, as it has no bar to carry the words. */
+const categoryNames = (chart: ReportChart, language: 'zh' | 'en'): string[] => {
+  const sums = totals(chart)
+  return chart.categories.map((name, i) => (sums[i] === null ? `${name}\n${notComputable[language]}` : name))
+}
 
 /** The picture in words, for those who cannot see it. */
 export const chartInWords = (chart: ReportChart): string => {
@@ -53,7 +60,7 @@ const previousSeries = (chart: ReportChart, language: 'zh' | 'en') => {
     : [{ type: 'scatter', name, data: chart.previous.values.map((value, i) => [value, i]), symbol: 'rect', symbolSize: [3.5, 24], itemStyle: grey, z: 5 }]
 }
 
-const seriesOptions = (chart: ReportChart, size: number, language: 'zh' | 'en') => {
+const seriesOptions = (chart: ReportChart, size: number) => {
   const sums = totals(chart)
   const last = chart.series.length - 1
   return chart.series.map((series, i) => ({
@@ -64,7 +71,7 @@ const seriesOptions = (chart: ReportChart, size: number, language: 'zh' | 'en') 
       show: i === last, position: chart.kind === 'columns' ? 'top' : 'right', color: ink, fontSize: size,
       formatter: ({ dataIndex }: { dataIndex: number }) => {
         const sum = sums[dataIndex]
-        return sum === null || sum === undefined ? (language === 'zh' ? '无法计算' : 'not computable') : tableNumber(sum)
+        return sum === null || sum === undefined ? '' : tableNumber(sum)
       },
     },
   }))
@@ -74,7 +81,7 @@ const seriesOptions = (chart: ReportChart, size: number, language: 'zh' | 'en') 
 export const chartOption = (chart: ReportChart, look: ChartLook = {}): EChartsCoreOption => {
   const size = look.text ?? 12
   const language = look.language ?? 'zh'
-  const names = { type: 'category', data: [...chart.categories], axisTick: { show: false }, axisLine: { lineStyle: { color: quiet } }, axisLabel: { color: ink, fontSize: size, interval: 0 } }
+  const names = { type: 'category', data: categoryNames(chart, language), axisTick: { show: false }, axisLine: { lineStyle: { color: quiet } }, axisLabel: { color: ink, fontSize: size, interval: 0 } }
   const values = { type: 'value', min: 0, splitLine: { lineStyle: { color: line } }, axisLabel: { color: quiet, fontSize: size - 1 } }
   const legend = chart.series.length > 1 || chart.previous !== undefined
   const title = language === 'zh' ? chart.title : chart.title_en
@@ -87,7 +94,7 @@ export const chartOption = (chart: ReportChart, look: ChartLook = {}): EChartsCo
     ...(legend ? { legend: { right: 8, top: 6, itemWidth: 18, itemHeight: 10, textStyle: { color: quiet, fontSize: size }, selectedMode: false } } : {}),
     grid: { left: 12, right: chart.kind === 'bars' ? 56 : 16, top: 44, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     ...(chart.kind === 'columns' ? { xAxis: names, yAxis: values } : { xAxis: values, yAxis: { ...names, inverse: true } }),
-    series: [...seriesOptions(chart, size, language), ...previousSeries(chart, language)],
+    series: [...seriesOptions(chart, size), ...previousSeries(chart, language)],
   }
 }
 

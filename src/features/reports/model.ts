@@ -127,6 +127,7 @@ export interface AppendixEntry {
   readonly unit: string
   readonly numerator?: number | undefined
   readonly denominator?: number | undefined
+  /** Why `value` is null; empty when the reference stands for a whole column that has no sum. */
   readonly problem?: string | undefined
   readonly records_count?: number | undefined
   readonly computed_at: string

@@ -42,10 +42,11 @@ const tableColumn = (input: ReportInput, references: References, table: string, 
   const name = `${tableTitles[table]?.zh ?? table}：${title.zh}`
   const ref = whole
     ? references.number(whole)
+    // An empty problem: nothing is wrong, the column just has no sum.
     : references.number({
         key: tableKey(table, '*', column), title_zh: name, title_en: `${tableTitles[table]?.en ?? table}: ${title.en}`, unit: title.unit,
         rule_zh: canSum(column) ? title.rule : `${title.rule}；各行分别去重，不相加`, rule_en: title.en, value: sum,
-        problem: sum === null ? (canSum(column) ? '有的行无法计算' : '各行分别去重，没有合计') : undefined,
+        problem: sum === null ? (canSum(column) ? '有的行无法计算' : '') : undefined,
       })
   return { key: column, heading: title.zh, heading_en: title.en, unit: title.unit, type: 'number', ref }
 }
@@ -123,11 +124,11 @@ const seriesOf = (tables: ReportTables, table: string, rows: readonly string[], 
     .map(([name, columns]) => ({
       name,
       values: rows.map((row) => {
-        const values = columns.map((column) => cellNumber(tables, table, row, column))
-        return values.every((value) => value === null) ? null : values.reduce<number>((sum, value) => sum + (value ?? 0), 0)
+        const figures = columns.flatMap((column) => tableFigure({ tables }, table, row, column) ?? [])
+        return figures.reduce<number | null>((sum, { value }) => (sum === null || value === null ? null : sum + value), 0)
       }),
     }))
-    .filter((series) => series.values.some((value) => value !== null && value !== 0))
+    .filter((series) => series.values.some((value) => value !== 0))
 
 const [activity, ...daily] = serviceColumns.filter((column) => column !== 'vaccination_calls')
 const threeParts = { 日常服务: daily, 活动: [activity!], 电访动员: ['vaccination_calls'] }

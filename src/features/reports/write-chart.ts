@@ -37,8 +37,8 @@ export interface ChartPicture {
   readonly height: number
 }
 
-/** `undefined` when no Chinese font is found: a picture with empty boxes for words is worse than the table that stands beside it. */
-export const drawChart = (chart: ReportChart, width = 590, font: ChartFont | undefined = findChartFont()): ChartPicture | undefined => {
+/** `undefined` when there is no Chinese font (`font` null): a picture with empty boxes for words is worse than the table that stands beside it. */
+export const drawChart = (chart: ReportChart, width = 590, font: ChartFont | null = findChartFont() ?? null): ChartPicture | undefined => {
   if (!font) return undefined
   const height = chartHeight(chart)
   const drawing = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })

@@ -11,7 +11,7 @@ import { Refusal } from '../../shared/refusal.ts'
 import { chartInWords } from './charts.ts'
 import type { AnnualReport, AppendixEntry, Block, IndicatorTable, ReportCell, ReportTable, Run } from './model.ts'
 import { isFigureRun } from './model.ts'
-import { chineseNumber, plainNumber, tableNumber } from './template-numbers.ts'
+import { chineseNumber, notComputable, plainNumber, tableNumber } from './template-numbers.ts'
 import { GridPlugin, RunsPlugin, runsContent } from './template-plugins.ts'
 import type { GridContent, WordRun } from './template-plugins.ts'
 import { drawChart } from './write-chart.ts'
@@ -91,7 +91,7 @@ const basisWords = (entry: AppendixEntry, { computed_at, time_zone }: AnnualRepo
 
 const entryTags = (entry: AppendixEntry, report: AnnualReport): TemplateData => ({
   编号: runsContent([{ text: `[${entry.ref}]`, bookmark: bookmarkOf(entry.ref) }]), 名称: entry.title,
-  数值: entry.value === null ? `无法计算（${entry.problem ?? ''}）` : `${tableNumber(entry.value)}${entry.unit}`,
+  数值: entry.value !== null ? `${tableNumber(entry.value)}${entry.unit}` : entry.problem === '' ? '见表中各行' : notComputable(entry.problem),
   统计规则: entry.rule, 计算依据: basisWords(entry, report),
 })
 
@@ -141,6 +141,10 @@ export const checkTemplate = async (template: Buffer, file: string): Promise<voi
   })
   const unknown = [...new Set(tags.filter((tag) => tag.disposition !== 'Close' && !templateTags.includes(tag.name)).map((tag) => tag.rawText))]
   if (unknown.length > 0) throw badTemplate(file, `没有这些标签：${unknown.join(' ')}`)
+  // A brace without its other half, or a full-width one, would be printed as it stands.
+  const rest = (await new TemplateHandler().getText(template)).replace(/\{[^{}]*\}/g, '')
+  const stray = /.{0,10}[{}｛｝].{0,10}/.exec(rest)
+  if (stray) throw badTemplate(file, `花括号没有成对，或不是半角：${stray[0]}`)
 }
 
 /**
