@@ -23,9 +23,39 @@ export interface NavigationEntry {
 
 export const navigation: readonly NavigationEntry[] = [
   { path: '/', label: { zh: '今天', en: 'Today' }, permission: 'signed_in', group: 'today', page: () => import('./home.tsx') },
-  { path: '/todo', label: { zh: '待办', en: 'To do' }, permission: 'signed_in', group: 'today', page: () => import('./home-todo.tsx') },
-  { path: '/me', label: { zh: '我', en: 'Me' }, permission: 'signed_in', group: 'today', page: () => import('./shell-me.tsx'), listed: false },
-  { path: '/me/password', label: { zh: '修改密码', en: 'Change password' }, permission: 'signed_in', group: 'today', page: () => import('../features/staff/page-change-password.tsx'), listed: false },
+  {
+    path: '/todo',
+    label: { zh: '待办', en: 'To do' },
+    permission: 'signed_in',
+    group: 'today',
+    page: () => import('./home-todo.tsx'),
+  },
+  {
+    path: '/me',
+    label: { zh: '我', en: 'Me' },
+    permission: 'signed_in',
+    group: 'today',
+    page: () => import('./shell-me.tsx'),
+    listed: false,
+  },
+  {
+    path: '/me/password',
+    label: { zh: '修改密码', en: 'Change password' },
+    permission: 'signed_in',
+    group: 'today',
+    page: () => import('../features/staff/page-change-password.tsx'),
+    listed: false,
+  },
+  { path: '/activities', label: { zh: '活动', en: 'Activities' }, permission: 'activities.read', group: 'services', page: () => import('../features/activities/page.tsx') },
+  { path: '/activities/new', label: { zh: '登记活动', en: 'Register an activity' }, permission: 'activities.record', group: 'services', page: () => import('../features/activities/page-new.tsx'), listed: false, quick: true },
+  { path: '/activities/attendances/$attendance_id', label: { zh: '签到', en: 'Attendance' }, permission: 'activities.read', group: 'services', page: () => import('../features/activities/page-attendance.tsx') },
+  { path: '/activities/$activity_id', label: { zh: '一场活动', en: 'Activity' }, permission: 'activities.read', group: 'services', page: () => import('../features/activities/page-activity.tsx') },
+  { path: '/recreation', label: { zh: '康娱', en: 'Recreation' }, permission: 'activities.read', group: 'services', page: () => import('../features/activities/page-recreation.tsx') },
+  { path: '/recreation/new', label: { zh: '记康娱', en: 'Record recreation' }, permission: 'activities.record', group: 'services', page: () => import('../features/activities/page-recreation-new.tsx'), listed: false },
+  { path: '/recreation/$recreation_id', label: { zh: '康娱记录', en: 'Recreation entry' }, permission: 'activities.read', group: 'services', page: () => import('../features/activities/page-recreation-record.tsx') },
+  { path: '/daycare', label: { zh: '日托', en: 'Day care' }, permission: 'daycare.read', group: 'services', page: () => import('../features/daycare/page.tsx') },
+  { path: '/daycare/new', label: { zh: '记日托', en: 'Record day care' }, permission: 'daycare.record', group: 'services', page: () => import('../features/daycare/page-new.tsx'), listed: false, quick: true },
+  { path: '/daycare/$attendance_id', label: { zh: '日托记录', en: 'Day in day care' }, permission: 'daycare.read', group: 'services', page: () => import('../features/daycare/page-record.tsx') },
 ]
 
 /** Lists whose rows wait for a person; 待办 shows how many each holds (`total`) and leads to `href`. */

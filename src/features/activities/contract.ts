@@ -137,8 +137,10 @@ export const recordAttendance = endpoint({
   input: z.object({ activity_id: id(), people: z.array(came).check(z.minLength(1), z.maxLength(200)) }),
   output: z.object({
     recorded: z.number(),
-    /** In the order given: the id, or why not. */
-    outcomes: z.array(z.object({ attendance_id: nullable(z.string()), refused: nullable(z.string()), message: nullable(z.string()) })),
+    /** In the order given: the id and as whom, or why not. */
+    outcomes: z.array(
+      z.object({ attendance_id: nullable(z.string()), who: nullable(z.string()), refused: nullable(z.string()), message: nullable(z.string()) }),
+    ),
   }),
 })
 

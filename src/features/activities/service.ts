@@ -38,6 +38,10 @@ interface Sums {
   readonly unnamed: number
 }
 
+/** What was sent before under the same id stands already: the answer is the same as the first time. */
+const accepted = (outcome: Outcome | undefined, id: string | undefined): string =>
+  id !== undefined && outcome && 'refused' in outcome && outcome.repeats_id === id ? id : accept(outcome)
+
 /** Who came to each session, added up; sessions nobody was recorded for are not in the map. */
 const sumsOf = async (ctx: Ctx, ids: readonly string[]): Promise<Map<string, Sums>> => {
   const { rows } = await sql<Sums>`
@@ -67,7 +71,7 @@ export const getActivity = async (ctx: Ctx, { activity_id }: ParsedOf<typeof con
 export const recordActivity = async (ctx: Ctx, input: ParsedOf<typeof contract.recordActivity>): Promise<OutputOf<typeof contract.recordActivity>> => {
   if (input.state === 'held') checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordActivities(ctx, [{ ...input, id: input.activity_id, evidence: 'witnessed' }])
-  return { activity_id: accept(outcome) }
+  return { activity_id: accepted(outcome, input.activity_id) }
 }
 
 const attendances: ListOf = {
@@ -103,10 +107,22 @@ export const getAttendance = async (ctx: Ctx, input: ParsedOf<typeof contract.ge
   return (await withTitles(ctx, [row]))[0]!
 }
 
-const told = (ctx: Ctx, outcome: Outcome): OutputOf<typeof contract.recordAttendance>['outcomes'][number] =>
-  'refused' in outcome
-    ? { attendance_id: null, refused: outcome.refused, message: refusalText(outcome.refused, outcome.details ?? {}, ctx.language) }
-    : { attendance_id: outcome.id, refused: null, message: null }
+type Told = OutputOf<typeof contract.recordAttendance>['outcomes'][number]
+
+const told = (ctx: Ctx, outcome: Outcome, id: string | undefined, who: ReadonlyMap<string, string>): Told => {
+  const stands = 'id' in outcome ? outcome.id : outcome.repeats_id === id ? id : undefined
+  if (stands !== undefined) return { attendance_id: stands, who: who.get(stands) ?? null, refused: null, message: null }
+  const { refused, details } = outcome as Extract<Outcome, { refused: unknown }>
+  return { attendance_id: null, who: null, refused, message: refusalText(refused, details ?? {}, ctx.language) }
+}
+
+/** As whom each of those who came was recorded: a name nobody bears in the register is a walk-in, which the desk should see. */
+const whoCame = async (ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> => {
+  const { rows } = await sql<{ attendance_id: string; who: string }>`
+    select attendance_id, who from activities.attendances
+    where organisation_id = ${ctx.organisation_id} and attendance_id = any(${ids}::uuid[])`.execute(ctx.db)
+  return new Map(rows.map((row) => [row.attendance_id, row.who]))
+}
 
 export const recordAttendance = async (
   ctx: Ctx,
@@ -116,7 +132,9 @@ export const recordAttendance = async (
   if (activity.void_id) throw new Refusal('already_voided')
   checkNotFuture(ctx, activity.occurred_on)
   const outcomes = await recordAttendances(ctx, people.map(({ attendance_id, ...who }) => ({ ...who, id: attendance_id, activity_id, evidence: 'witnessed' as const })))
-  return { recorded: outcomes.filter((outcome) => 'id' in outcome).length, outcomes: outcomes.map((outcome) => told(ctx, outcome)) }
+  const who = await whoCame(ctx, outcomes.flatMap((outcome) => ('id' in outcome ? outcome.id : (outcome.repeats_id ?? []))))
+  const answers = outcomes.map((outcome, i) => told(ctx, outcome, people[i]!.attendance_id, who))
+  return { recorded: answers.filter((answer) => answer.attendance_id !== null).length, outcomes: answers }
 }
 
 const recreations: ListOf = {
@@ -142,5 +160,5 @@ export const recordRecreation = async (
 ): Promise<OutputOf<typeof contract.recordRecreation>> => {
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordRecreations(ctx, [{ ...input, id: input.recreation_id, evidence: 'witnessed' }])
-  return { recreation_id: accept(outcome) }
+  return { recreation_id: accepted(outcome, input.recreation_id) }
 }

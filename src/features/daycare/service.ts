@@ -64,7 +64,9 @@ export const recordDay = async (ctx: Ctx, input: ParsedOf<typeof contract.record
   // A sheet may hold such a row; at the desk somebody can still mend it.
   if (arrived_at && left_at && minutesBetween(arrived_at, left_at) === undefined) throw new Refusal('bad_value', { field: '离开时间', value: left_at }, 'left_at')
   const [outcome] = await recordDays(ctx, [{ ...input, id: input.attendance_id, evidence: 'witnessed' }])
-  return { attendance_id: accept(outcome) }
+  // What was sent before under the same id stands already: the answer is the same as the first time.
+  const stands = outcome && 'refused' in outcome ? outcome.repeats_id : undefined
+  return { attendance_id: stands !== undefined && stands === input.attendance_id ? stands : accept(outcome) }
 }
 
 const days: ListOf = {
