@@ -24,7 +24,10 @@ export default function TodoPage() {
   const { session } = useDesk()
   const mine = waiting.filter((each) => may(session, each.endpoint.permission))
   const counts = useQueries({
-    queries: mine.map((each) => ({ queryKey: [...keyOf(each.endpoint, each.input), 'count'], queryFn: () => countOf(each.endpoint, each.input) })),
+    queries: mine.map((each) => ({
+      queryKey: [...keyOf(each.endpoint, each.input), 'count'],
+      queryFn: () => countOf(each.endpoint, each.input),
+    })),
   })
   const failed = counts.find((read) => read.error)?.error
   const there = mine.map((each, place) => ({ ...each, count: counts[place]?.data ?? 0 })).filter((each) => each.count > 0)

@@ -18,7 +18,8 @@ import './home.css'
 
 const useTexts = registerTexts('shell', texts)
 
-const greetingAt = (hour: number) => (hour >= 5 && hour < 11 ? 'morning' : hour >= 11 && hour < 13 ? 'noon' : hour >= 13 && hour < 18 ? 'afternoon' : 'evening')
+const greetingAt = (hour: number) =>
+  hour >= 5 && hour < 11 ? 'morning' : hour >= 11 && hour < 13 ? 'noon' : hour >= 13 && hour < 18 ? 'afternoon' : 'evening'
 
 const useYear = (): [number, (year: number) => void] => {
   const [params, set] = useParamsState()
@@ -39,7 +40,9 @@ const YearFigures = () => {
   const scope = { from: `${year}-01-01`, to: `${year}-12-31`, ...(station ? { station_id: station.station_id } : {}) }
   const read = useCall(getFigures, scope, { keep: true })
   const all = read.data?.figures
-  const shown = headline_keys.map((key) => ({ key, figure: all?.find((each) => each.key === key) })).filter(({ figure }) => !all || figure)
+  const shown = headline_keys
+    .map((key) => ({ key, figure: all?.find((each) => each.key === key) }))
+    .filter(({ figure }) => !all || figure)
   const nothing = all !== undefined && shown.every(({ figure }) => !figure?.value)
   return (
     <section className="home-part" aria-labelledby="home-year">
@@ -49,7 +52,12 @@ const YearFigures = () => {
           <Button type="text" aria-label={t('year_before')} onClick={() => choose(year - 1)}>
             ‹
           </Button>
-          <Button type="text" aria-label={t('year_after')} onClick={() => choose(year + 1)} disabled={year >= new Date().getFullYear()}>
+          <Button
+            type="text"
+            aria-label={t('year_after')}
+            onClick={() => choose(year + 1)}
+            disabled={year >= new Date().getFullYear()}
+          >
             ›
           </Button>
         </span>
@@ -59,7 +67,11 @@ const YearFigures = () => {
       {read.error && !all ? (
         <ErrorState error={read.error} retry={() => void read.refetch()} />
       ) : nothing ? (
-        <EmptyState title={t('nothing_yet')} hint={t('nothing_yet_hint')} action={mayImport ? <To href="/imports">{t('start_import')}</To> : undefined} />
+        <EmptyState
+          title={t('nothing_yet')}
+          hint={t('nothing_yet_hint')}
+          action={mayImport ? <To href="/imports">{t('start_import')}</To> : undefined}
+        />
       ) : (
         <ul className="figures">
           {shown.map(({ key, figure }) => (

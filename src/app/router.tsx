@@ -44,7 +44,10 @@ export const newRouter = () =>
     routeTree: root.addChildren([
       outsideRoute('/sign-in', SignIn),
       outsideRoute('/first-run', FirstRun),
-      inside.addChildren([...navigation.map(routeOf), createRoute({ getParentRoute: () => inside, path: '$', component: NoSuchPage })]),
+      inside.addChildren([
+        ...navigation.map(routeOf),
+        createRoute({ getParentRoute: () => inside, path: '$', component: NoSuchPage }),
+      ]),
     ]),
     // the address is read and written as plain text: `?q=13` stays text, and links can be typed by hand
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

@@ -37,7 +37,11 @@ export const useOwnDeeds = (): readonly Deed[] => {
     await client.invalidateQueries()
   }
   return [
-    { key: 'size', label: t(surface === 'big' ? 'normal_text' : 'big_text'), run: () => chooseSurface(surface === 'big' ? 'office' : 'big') },
+    {
+      key: 'size',
+      label: t(surface === 'big' ? 'normal_text' : 'big_text'),
+      run: () => chooseSurface(surface === 'big' ? 'office' : 'big'),
+    },
     { key: 'language', label: t('other_language'), run: () => void switchLanguage() },
     { key: 'password', label: t('change_password'), run: () => go('/me/password') },
     { key: 'leave', label: t('sign_out'), run: () => void leave() },
@@ -78,7 +82,13 @@ export const AccountMenu = () => {
   const role = session.roles[0]
   return (
     <div className="account" ref={frame}>
-      <button type="button" className="account-button" aria-expanded={open} aria-controls="account-menu" onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        className="account-button"
+        aria-expanded={open}
+        aria-controls="account-menu"
+        onClick={() => setOpen(!open)}
+      >
         <span className="account-initials" aria-hidden>
           {initialsOf(session.account.name)}
         </span>

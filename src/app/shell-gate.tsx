@@ -21,7 +21,8 @@ const useDeskOf = (session: Session | undefined): Desk | undefined => {
   const chooseStation = useCallback((station_id: string | undefined) => setChosen(station_id ?? null), [setChosen])
   return useMemo(() => {
     if (!session) return undefined
-    const station = session.stations.length === 1 ? session.stations[0] : session.stations.find((each) => each.station_id === chosen)
+    const station =
+      session.stations.length === 1 ? session.stations[0] : session.stations.find((each) => each.station_id === chosen)
     return { session, station, chooseStation, surface, chooseSurface }
   }, [session, chosen, chooseStation, surface, chooseSurface])
 }

@@ -40,7 +40,8 @@ export default function MePage() {
   const t = useTexts()
   const { session } = useDesk()
   const deeds = useOwnDeeds()
-  const stationOf = (station_id: string | null) => session.stations.find((each) => each.station_id === station_id)?.name ?? t('all_of_organisation')
+  const stationOf = (station_id: string | null) =>
+    session.stations.find((each) => each.station_id === station_id)?.name ?? t('all_of_organisation')
   return (
     <Page title={session.account.name} purpose={t('me_purpose')}>
       <dl className="record me-facts">

@@ -32,7 +32,12 @@ export const Outside = ({ children }: { children: ReactNode }) => {
         <Suspense fallback={<Loading lines={4} />}>{children}</Suspense>
       </main>
       <footer className="outside-foot">
-        <button type="button" className="plain" onClick={() => speak(language === 'zh' ? 'en' : 'zh')} lang={language === 'zh' ? 'en' : 'zh-CN'}>
+        <button
+          type="button"
+          className="plain"
+          onClick={() => speak(language === 'zh' ? 'en' : 'zh')}
+          lang={language === 'zh' ? 'en' : 'zh-CN'}
+        >
           {t('other_language')}
         </button>
       </footer>

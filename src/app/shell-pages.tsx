@@ -25,7 +25,11 @@ const NotAllowed = ({ entry }: { entry: NavigationEntry }) => {
   const t = useTexts()
   return (
     <Page title={inLanguage(entry.label)}>
-      <EmptyState title={t('no_permission')} hint={t('no_permission_hint', { page: inLanguage(entry.label) })} action={<To href="/">{t('home')}</To>} />
+      <EmptyState
+        title={t('no_permission')}
+        hint={t('no_permission_hint', { page: inLanguage(entry.label) })}
+        action={<To href="/">{t('home')}</To>}
+      />
     </Page>
   )
 }

@@ -23,7 +23,8 @@ interface Found extends Deed {
 }
 
 /** `ft`, `fantang` and `饭堂` all find 饭堂用餐. */
-const isMeant = (label: string, typed: string): boolean => label.toLowerCase().includes(typed.toLowerCase()) || match(label, typed, { continuous: true }) !== null
+const isMeant = (label: string, typed: string): boolean =>
+  label.toLowerCase().includes(typed.toLowerCase()) || match(label, typed, { continuous: true }) !== null
 
 const usePaused = (text: string): string => {
   const [paused, setPaused] = useState(text)
@@ -41,15 +42,19 @@ const usePeople = (typed: string) => {
   const allowed = useMay('people.read')
   const read = useCall(searchPeople, { q }, { pause: q === '' || !allowed, keep: true })
   const rows = typed.trim() === '' ? [] : (read.data?.rows ?? [])
-  const people = rows.map(
-    (person): Found => ({
-      key: `person ${person.person_id}`,
-      group: 'find_people',
-      label: person.name,
-      note: [person.birth_year ? t('born', { year: String(person.birth_year) }) : '', person.masked_phone ?? '', person.station_names.join('、')].filter(Boolean).join(' · '),
-      run: () => go(`/people/${person.person_id}`),
-    }),
-  )
+  const people = rows.map((person): Found => ({
+    key: `person ${person.person_id}`,
+    group: 'find_people',
+    label: person.name,
+    note: [
+      person.birth_year ? t('born', { year: String(person.birth_year) }) : '',
+      person.masked_phone ?? '',
+      person.station_names.join('、'),
+    ]
+      .filter(Boolean)
+      .join(' · '),
+    run: () => go(`/people/${person.person_id}`),
+  }))
   return { people, failed: read.error, waiting: read.isFetching || q !== typed.trim() }
 }
 
@@ -62,10 +67,18 @@ const usePagesAndDeeds = (typed: string): Found[] => {
   return useMemo(() => {
     const pages = navigation
       .filter((entry) => isListed(entry) && may(session, entry.permission))
-      .map((entry): Found => ({ key: entry.path, group: 'find_pages', label: inLanguage(entry.label), run: () => go(entry.path) }))
-    const stations = session.stations.map(
-      (station): Found => ({ key: station.station_id, group: 'find_actions', label: t('at_station', { name: station.name }), run: () => chooseStation(station.station_id) }),
-    )
+      .map((entry): Found => ({
+        key: entry.path,
+        group: 'find_pages',
+        label: inLanguage(entry.label),
+        run: () => go(entry.path),
+      }))
+    const stations = session.stations.map((station): Found => ({
+      key: station.station_id,
+      group: 'find_actions',
+      label: t('at_station', { name: station.name }),
+      run: () => chooseStation(station.station_id),
+    }))
     const own = deeds.map((deed): Found => ({ ...deed, group: 'find_actions' }))
     if (wanted === '') return [...pages.slice(0, pages_shown), ...own]
     return [...pages, ...own, ...(session.stations.length > 1 ? stations : [])].filter((each) => isMeant(each.label, wanted))
@@ -73,7 +86,14 @@ const usePagesAndDeeds = (typed: string): Found[] => {
 }
 
 const OneFound = ({ found, id, active, run }: { found: Found; id: string; active: boolean; run: () => void }) => (
-  <div role="option" id={id} aria-selected={active} className="palette-one" onPointerDown={(event) => event.preventDefault()} onClick={run}>
+  <div
+    role="option"
+    id={id}
+    aria-selected={active}
+    className="palette-one"
+    onPointerDown={(event) => event.preventDefault()}
+    onClick={run}
+  >
     <span>{found.label}</span>
     {found.note ? <span className="quiet">{found.note}</span> : null}
   </div>
@@ -110,9 +130,18 @@ export default function Palette({ close }: { close: () => void }) {
       setPlace((Math.min(place, found.length - 1) + step(event.key) + found.length) % found.length)
     }
   }
-  const groups = (['find_people', 'find_pages', 'find_actions'] as const).map((group) => ({ group, all: found.filter((each) => each.group === group) }))
+  const groups = (['find_people', 'find_pages', 'find_actions'] as const).map((group) => ({
+    group,
+    all: found.filter((each) => each.group === group),
+  }))
   return (
-    <dialog ref={dialog} className="palette" aria-label={t('find')} onClose={close} onClick={(event) => (event.target === dialog.current ? close() : undefined)}>
+    <dialog
+      ref={dialog}
+      className="palette"
+      aria-label={t('find')}
+      onClose={close}
+      onClick={(event) => (event.target === dialog.current ? close() : undefined)}
+    >
       <div className="palette-frame">
         <input
           type="text"

@@ -36,7 +36,12 @@ export const SurfaceFrame = ({ children }: { children: ReactNode }) => {
   const theme = useMemo(() => themeOf(surface, phone), [surface, phone])
   return (
     <SurfaceContext value={useMemo(() => [surface, choose] as const, [surface, choose])}>
-      <ConfigProvider theme={theme} locale={language === 'zh' ? zhCN : enUS} wave={{ disabled: true }} button={{ autoInsertSpace: false }}>
+      <ConfigProvider
+        theme={theme}
+        locale={language === 'zh' ? zhCN : enUS}
+        wave={{ disabled: true }}
+        button={{ autoInsertSpace: false }}
+      >
         {children}
       </ConfigProvider>
     </SurfaceContext>

@@ -23,9 +23,20 @@ export const Tabs = () => {
   return (
     <nav className="shell-tabs" aria-label={t('navigation')}>
       {allowed.map((tab) => (
-        <To key={tab.path} href={tab.path} aria-current={here === tab.path || (tab.path === '/me' && path.startsWith('/me')) ? 'page' : undefined}>
+        <To
+          key={tab.path}
+          href={tab.path}
+          aria-current={here === tab.path || (tab.path === '/me' && path.startsWith('/me')) ? 'page' : undefined}
+        >
           <svg viewBox="0 0 24 24" aria-hidden focusable="false">
-            <path d={tab.shape} fill="none" stroke="currentColor" strokeWidth="1.7" strokeLinecap="round" strokeLinejoin="round" />
+            <path
+              d={tab.shape}
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="1.7"
+              strokeLinecap="round"
+              strokeLinejoin="round"
+            />
           </svg>
           {t(tab.label)}
         </To>

@@ -68,7 +68,13 @@ const Top = ({ find }: { find: () => void }) => {
       <StationSwitch />
       <button type="button" className="top-find" onClick={find} aria-label={t('find')}>
         <svg viewBox="0 0 24 24" aria-hidden focusable="false">
-          <path d="M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Zm5 11.5L20 20" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
+          <path
+            d="M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Zm5 11.5L20 20"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="2"
+            strokeLinecap="round"
+          />
         </svg>
       </button>
     </header>

@@ -13,7 +13,14 @@ export class Refused extends Error {
   readonly field: string | undefined
   readonly details: Readonly<Record<string, unknown>>
   readonly request_id: string | undefined
-  constructor(parts: { code: string; message: string; status: number; field?: string; details?: Record<string, unknown>; request_id?: string }) {
+  constructor(parts: {
+    code: string
+    message: string
+    status: number
+    field?: string
+    details?: Record<string, unknown>
+    request_id?: string
+  }) {
     super(parts.message)
     this.name = 'Refused'
     this.code = parts.code
@@ -49,7 +56,8 @@ export const addressOf = (endpoint: Pick<Endpoint, 'path'>, input: Sendable): { 
   return { path, rest }
 }
 
-const requestId = (): string => globalThis.crypto?.randomUUID?.() ?? `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`
+const requestId = (): string =>
+  globalThis.crypto?.randomUUID?.() ?? `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`
 
 const refusalOf = async (response: Response, request_id: string): Promise<Refused> => {
   const body = (await response.json().catch(() => ({}))) as Partial<{

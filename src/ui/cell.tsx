@@ -3,12 +3,25 @@ import type { ReactNode } from 'react'
 import { Tag } from 'antd'
 import { initialsOf, showDay, showInstant, showNumber, showYuan } from './format.ts'
 import { uiText } from './i18n.ts'
+import './cell.css'
 
 /**
  * `yuan` is integer fen in storage; `evidence` is the record's evidence grade; `choice` looks the stored word up in `choices`;
  * `name` shows a person with initials; `percent` is 0–100.
  */
-export type CellKind = 'text' | 'name' | 'code' | 'day' | 'instant' | 'number' | 'yuan' | 'percent' | 'yes_no' | 'choice' | 'status' | 'evidence'
+export type CellKind =
+  | 'text'
+  | 'name'
+  | 'code'
+  | 'day'
+  | 'instant'
+  | 'number'
+  | 'yuan'
+  | 'percent'
+  | 'yes_no'
+  | 'choice'
+  | 'status'
+  | 'evidence'
 
 /** The stored words of a choice and how they are said. */
 export type Choices = Readonly<Record<string, string>>
@@ -67,7 +80,12 @@ export const cellOf = <Row,>(row: Row, shown: Shown<Row>): ReactNode => {
     case 'instant':
       return <span className="cell-day">{showInstant(String(value))}</span>
     case 'number':
-      return <>{showNumber(Number(value))}{unit}</>
+      return (
+        <>
+          {showNumber(Number(value))}
+          {unit}
+        </>
+      )
     case 'yuan':
       return showYuan(Number(value))
     case 'percent':
@@ -85,6 +103,13 @@ export const cellOf = <Row,>(row: Row, shown: Shown<Row>): ReactNode => {
         </Tag>
       )
     default:
-      return Array.isArray(value) ? value.join('、') : <>{String(value)}{unit}</>
+      return Array.isArray(value) ? (
+        value.join('、')
+      ) : (
+        <>
+          {String(value)}
+          {unit}
+        </>
+      )
   }
 }

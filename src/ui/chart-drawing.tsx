@@ -1,7 +1,15 @@
 /** The drawing half of `Chart`: echarts with only the parts we use, as SVG, with patterns besides hues and a spoken description. */
 import { useEffect, useRef } from 'react'
 import { BarChart, LineChart } from 'echarts/charts'
-import { AriaComponent, DatasetComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, TooltipComponent } from 'echarts/components'
+import {
+  AriaComponent,
+  DatasetComponent,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TitleComponent,
+  TooltipComponent,
+} from 'echarts/components'
 import * as echarts from 'echarts/core'
 import type { EChartsCoreOption } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
@@ -10,7 +18,18 @@ import { showNumber } from './format.ts'
 import { chart_hues, chart_last_year, coloursOf, fonts } from './tokens.ts'
 import type { Surface } from './tokens.ts'
 
-echarts.use([BarChart, LineChart, AriaComponent, DatasetComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, TooltipComponent, SVGRenderer])
+echarts.use([
+  BarChart,
+  LineChart,
+  AriaComponent,
+  DatasetComponent,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TitleComponent,
+  TooltipComponent,
+  SVGRenderer,
+])
 
 const labels_fit = 14
 
@@ -46,16 +65,49 @@ const seriesOf = (props: ChartProps, text: string) =>
 export const optionOf = (props: ChartProps, surface: Surface): EChartsCoreOption => {
   const colour = coloursOf(surface)
   const lying = props.kind === 'rank'
-  const names = { type: 'category', data: props.labels, inverse: lying, axisTick: { show: false }, axisLine: { lineStyle: { color: colour.line_strong } }, axisLabel: { color: colour.text_quiet } }
-  const numbers = { type: 'value', min: 0, name: lying ? undefined : props.unit, nameTextStyle: { color: colour.text_quiet, align: 'right' }, splitLine: { lineStyle: { color: colour.line } }, axisLabel: { color: colour.text_quiet, show: !lying } }
+  const names = {
+    type: 'category',
+    data: props.labels,
+    inverse: lying,
+    axisTick: { show: false },
+    axisLine: { lineStyle: { color: colour.line_strong } },
+    axisLabel: { color: colour.text_quiet },
+  }
+  const numbers = {
+    type: 'value',
+    min: 0,
+    name: lying ? undefined : props.unit,
+    nameTextStyle: { color: colour.text_quiet, align: 'right' },
+    splitLine: { lineStyle: { color: colour.line } },
+    axisLabel: { color: colour.text_quiet, show: !lying },
+  }
   return {
     animation: !globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches,
     animationDuration: 200,
     textStyle: { fontFamily: fonts.text },
     aria: { enabled: true, decal: { show: nowSeries(props) > 1 }, label: { description: `${props.title}。${props.says ?? ''}` } },
-    grid: { left: 8, right: lying ? 64 : props.kind === 'line' && props.series.length > 1 ? 72 : 8, top: lying ? 8 : 36, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-    tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, confine: true, valueFormatter: (value: unknown) => (typeof value === 'number' ? `${showNumber(value)} ${props.unit ?? ''}` : '') },
-    legend: { show: props.series.length > 1 && props.kind !== 'line', itemHeight: 8, itemWidth: 16, top: 0, right: 0, textStyle: { color: colour.text_quiet } },
+    grid: {
+      left: 8,
+      right: lying ? 64 : props.kind === 'line' && props.series.length > 1 ? 72 : 8,
+      top: lying ? 8 : 36,
+      bottom: 8,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
+    tooltip: {
+      trigger: 'axis',
+      axisPointer: { type: 'shadow' },
+      confine: true,
+      valueFormatter: (value: unknown) => (typeof value === 'number' ? `${showNumber(value)} ${props.unit ?? ''}` : ''),
+    },
+    legend: {
+      show: props.series.length > 1 && props.kind !== 'line',
+      itemHeight: 8,
+      itemWidth: 16,
+      top: 0,
+      right: 0,
+      textStyle: { color: colour.text_quiet },
+    },
     xAxis: lying ? numbers : names,
     yAxis: lying ? names : numbers,
     series: seriesOf(props, colour.text),
@@ -80,7 +132,15 @@ const ChartDrawing = (props: ChartProps) => {
     }
   }, [props])
   const height = props.height ?? (props.kind === 'rank' ? props.labels.length * height_of_rank_row + 24 : 280)
-  return <div ref={place} className="chart-drawing" style={{ height }} role="img" aria-label={`${props.title}${props.says ? `：${props.says}` : ''}`} />
+  return (
+    <div
+      ref={place}
+      className="chart-drawing"
+      style={{ height }}
+      role="img"
+      aria-label={`${props.title}${props.says ? `：${props.says}` : ''}`}
+    />
+  )
 }
 
 export default ChartDrawing

@@ -26,7 +26,8 @@ export interface FigureScope {
   readonly contract_id?: string | undefined
 }
 
-export const figureHref = (key: string, scope: FigureScope = {}): string => href(`/figures/${encodeURIComponent(key)}`, { ...scope })
+export const figureHref = (key: string, scope: FigureScope = {}): string =>
+  href(`/figures/${encodeURIComponent(key)}`, { ...scope })
 
 const isRatio = (figure: FigureValue) => typeof figure.numerator === 'number' && typeof figure.denominator === 'number'
 
@@ -80,7 +81,9 @@ export const Figure = ({
         {unit ? <span className={unit === '%' ? 'figure-percent' : 'figure-unit'}>{unit}</span> : null}
       </To>
       {isRatio(figure) && size !== 'cell' ? (
-        <span className="figure-ratio">{t('figure_ratio', { numerator: showNumber(figure.numerator ?? 0), denominator: showNumber(figure.denominator ?? 0) })}</span>
+        <span className="figure-ratio">
+          {t('figure_ratio', { numerator: showNumber(figure.numerator ?? 0), denominator: showNumber(figure.denominator ?? 0) })}
+        </span>
       ) : null}
     </span>
   )

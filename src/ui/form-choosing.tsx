@@ -9,11 +9,24 @@ import { useFindDesk } from './session.tsx'
 
 const up_to_as_buttons = 4
 
-const Choose = ({ choices, many, hint, ...given }: Controlled & { choices: Choices; many?: boolean; hint?: string | undefined }) => {
+const Choose = ({
+  choices,
+  many,
+  list,
+  hint,
+  ...given
+}: Controlled & { choices: Choices; many?: boolean; list?: boolean; hint?: string | undefined }) => {
   const t = useUiTexts()
   const options = Object.entries(choices).map(([value, label]) => ({ value, label }))
-  if (!many && options.length <= up_to_as_buttons)
-    return <Radio.Group {...(given.id ? { id: given.id } : {})} value={given.value} options={options} onChange={(event) => given.onChange?.(event.target.value)} />
+  if (!many && !list && options.length <= up_to_as_buttons)
+    return (
+      <Radio.Group
+        {...(given.id ? { id: given.id } : {})}
+        value={given.value}
+        options={options}
+        onChange={(event) => given.onChange?.(event.target.value)}
+      />
+    )
   return (
     <Select
       {...(given.id ? { id: given.id } : {})}
@@ -32,7 +45,15 @@ const Days = ({ picker, ...given }: Controlled & { picker: 'date' | 'month' }) =
   const phone = useIsPhone()
   const text = typeof given.value === 'string' ? given.value : ''
   const format = picker === 'month' ? 'YYYY-MM' : 'YYYY-MM-DD'
-  if (phone) return <Input {...(given.id ? { id: given.id } : {})} type={picker} value={text} onChange={(event) => given.onChange?.(event.target.value || undefined)} />
+  if (phone)
+    return (
+      <Input
+        {...(given.id ? { id: given.id } : {})}
+        type={picker}
+        value={text}
+        onChange={(event) => given.onChange?.(event.target.value || undefined)}
+      />
+    )
   return (
     <DatePicker
       {...(given.id ? { id: given.id } : {})}
@@ -77,7 +98,14 @@ const ChoosingField = <I,>({ spec, ...given }: Controlled & { spec: FormField<I>
         />
       )
     case 'station':
-      return <Choose {...given} choices={Object.fromEntries(stations.map((each) => [each.station_id, each.name]))} hint={spec.hint} />
+      return (
+        <Choose
+          {...given}
+          list
+          choices={Object.fromEntries(stations.map((each) => [each.station_id, each.name]))}
+          hint={spec.hint}
+        />
+      )
     default:
       return <Choose {...given} choices={spec.choices ?? {}} many={spec.kind === 'many'} hint={spec.hint} />
   }

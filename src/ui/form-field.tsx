@@ -5,7 +5,19 @@ import type { Choices } from './cell.tsx'
 
 const ChoosingField = lazy(() => import('./form-choosing.tsx'))
 
-export type FieldKind = 'text' | 'long_text' | 'password' | 'number' | 'yuan' | 'day' | 'month' | 'time' | 'choice' | 'many' | 'yes_no' | 'station'
+export type FieldKind =
+  | 'text'
+  | 'long_text'
+  | 'password'
+  | 'number'
+  | 'yuan'
+  | 'day'
+  | 'month'
+  | 'time'
+  | 'choice'
+  | 'many'
+  | 'yes_no'
+  | 'station'
 
 export interface FormField<I> {
   readonly field: keyof I & string

@@ -19,7 +19,14 @@ export const showInstant = (instant: string | Date | null | undefined, timeZone 
   if (!instant) return ''
   const at = new Date(instant)
   if (Number.isNaN(at.getTime())) return String(instant)
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }).format(at)
+  return new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(at)
 }
 
 /** Thousands by comma, at most two decimals; a minus sign that aligns. */
@@ -31,11 +38,24 @@ export const showYuan = (fen: number): string =>
   new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(fen / 100).replace('-', '−')
 
 const unit_words: Record<string, string> = {
-  人: 'persons', 人次: 'person-times', 场: 'sessions', 次: 'times', 个: '', 元: 'yuan', 小时: 'hours', 篇: 'pieces', 行: 'rows', 针: 'doses', 节: 'lessons', 枚: 'coins', 户次: 'household visits',
+  人: 'persons',
+  人次: 'person-times',
+  场: 'sessions',
+  次: 'times',
+  个: '',
+  元: 'yuan',
+  小时: 'hours',
+  篇: 'pieces',
+  行: 'rows',
+  针: 'doses',
+  节: 'lessons',
+  枚: 'coins',
+  户次: 'household visits',
 }
 
 /** Units are stored in Chinese; an English page says them in English, unknown ones stay as they are. */
-export const showUnit = (unit: string, chosen: Language = language()): string => (chosen === 'zh' ? unit : (unit_words[unit] ?? unit))
+export const showUnit = (unit: string, chosen: Language = language()): string =>
+  chosen === 'zh' ? unit : (unit_words[unit] ?? unit)
 
 /** Masks nothing: initials for the round badge beside a name, the last one or two characters as Chinese colleagues would say them. */
 export const initialsOf = (name: string): string => {
@@ -44,4 +64,5 @@ export const initialsOf = (name: string): string => {
 }
 
 /** A pair `{ name_zh, name_en }` of a row, in the language of now. */
-export const nameOf = (row: { readonly name_zh: string; readonly name_en: string }): string => inLanguage({ zh: row.name_zh, en: row.name_en })
+export const nameOf = (row: { readonly name_zh: string; readonly name_en: string }): string =>
+  inLanguage({ zh: row.name_zh, en: row.name_en })

@@ -63,4 +63,5 @@ export const speak = (chosen: Language): void => {
 }
 
 /** Picks from a pair of titles such as `{ zh: '用餐', en: 'Meals' }`. */
-export const inLanguage = (pair: { readonly zh: string; readonly en: string }, chosen: Language = language()): string => pair[chosen]
+export const inLanguage = (pair: { readonly zh: string; readonly en: string }, chosen: Language = language()): string =>
+  pair[chosen]

@@ -103,12 +103,20 @@ export const ListPage = <E extends Endpoint, R extends Endpoint = Endpoint>(prop
   const output = read.data as (OutputOf<E> & Rows<RowOf<E>>) | undefined
   const turn = (page: number) => state.set({ page: page === 1 ? undefined : String(page) }, false)
   useWithinPages(output?.total, state.page, state.page_size, turn)
-  const hrefOf = props.rowHref ?? (record ? (row: RowOf<E>) => href(path, { ...state.params, open: String(row[row_key]) }) : undefined)
+  const hrefOf =
+    props.rowHref ?? (record ? (row: RowOf<E>) => href(path, { ...state.params, open: String(row[row_key]) }) : undefined)
 
   const content = () => {
     if (read.error && !output) return <ErrorState error={read.error} retry={() => void read.refetch()} />
     if (!output) return <Loading lines={10} />
-    if (output.total === 0) return <EmptyState title={state.filtered ? t('empty_filtered') : empty?.title ?? t('empty')} hint={state.filtered ? t('empty_filtered_hint') : empty?.hint} action={state.filtered ? undefined : empty?.action} />
+    if (output.total === 0)
+      return (
+        <EmptyState
+          title={state.filtered ? t('empty_filtered') : (empty?.title ?? t('empty'))}
+          hint={state.filtered ? t('empty_filtered_hint') : empty?.hint}
+          action={state.filtered ? undefined : empty?.action}
+        />
+      )
     return (
       <>
         {props.summary ? <div className="list-summary">{props.summary(output)}</div> : null}
@@ -132,7 +140,9 @@ export const ListPage = <E extends Endpoint, R extends Endpoint = Endpoint>(prop
     <div className={props.inside ? 'list' : 'page list'} aria-busy={read.isFetching}>
       {props.inside ? null : <PageHeader title={props.title} purpose={props.purpose} actions={props.actions} />}
       <div className="list-bar">
-        {filters.length > 0 ? <QueryForm filters={filters} params={state.params} set={state.filter} clear={state.clear} filtered={state.filtered} /> : null}
+        {filters.length > 0 ? (
+          <QueryForm filters={filters} params={state.params} set={state.filter} clear={state.clear} filtered={state.filtered} />
+        ) : null}
         {phone ? null : (
           <div className="list-tools">
             <ViewsButton name={name} state={state} />

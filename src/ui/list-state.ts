@@ -24,16 +24,26 @@ export interface ListState {
   readonly clear: () => void
 }
 
-export const useListState = (options: { fixed?: Readonly<Record<string, unknown>> | undefined; any_station?: boolean | undefined; sort?: string | undefined }): ListState => {
+export const useListState = (options: {
+  fixed?: Readonly<Record<string, unknown>> | undefined
+  any_station?: boolean | undefined
+  sort?: string | undefined
+}): ListState => {
   const [params, set] = useParamsState()
   const desk = useFindDesk()
   const station_id = params['station_id'] ?? (options.any_station ? undefined : desk?.station?.station_id)
   const page = Math.max(1, Number(params['page']) || 1)
   const page_size = Math.min(500, Math.max(1, Number(params['page_size']) || page_size_default))
   const sort = params['sort'] ?? options.sort
-  const filters = useMemo(() => Object.fromEntries(Object.entries(params).filter(([name]) => !not_filters.some((each) => each === name))), [params])
+  const filters = useMemo(
+    () => Object.fromEntries(Object.entries(params).filter(([name]) => !not_filters.some((each) => each === name))),
+    [params],
+  )
   const filter = useCallback((patch: Readonly<Record<string, string | undefined>>) => set({ ...patch, page: undefined }), [set])
-  const clear = useCallback(() => set(Object.fromEntries([...Object.keys(filters), 'page'].map((name) => [name, undefined]))), [set, filters])
+  const clear = useCallback(
+    () => set(Object.fromEntries([...Object.keys(filters), 'page'].map((name) => [name, undefined]))),
+    [set, filters],
+  )
   const fixed = options.fixed
   const input = useMemo(
     () => ({ ...filters, ...fixed, ...(station_id ? { station_id } : {}), ...(sort ? { sort } : {}), page, page_size }),

@@ -47,7 +47,12 @@ export const ViewsButton = ({ name, state }: { name: string; state: ListState })
             >
               {view.name}
             </button>
-            <button type="button" className="plain-close" aria-label={t('delete_view', { name: view.name })} onClick={() => setViews(views.filter((each) => each !== view))}>
+            <button
+              type="button"
+              className="plain-close"
+              aria-label={t('delete_view', { name: view.name })}
+              onClick={() => setViews(views.filter((each) => each !== view))}
+            >
               ×
             </button>
           </li>
@@ -55,7 +60,13 @@ export const ViewsButton = ({ name, state }: { name: string; state: ListState })
       </ul>
       {query ? (
         <form onSubmit={save} className="views-save">
-          <Input aria-label={t('save_view')} placeholder={t('view_name')} value={typed} maxLength={30} onChange={(event) => setTyped(event.target.value)} />
+          <Input
+            aria-label={t('save_view')}
+            placeholder={t('view_name')}
+            value={typed}
+            maxLength={30}
+            onChange={(event) => setTyped(event.target.value)}
+          />
           <Button htmlType="submit" disabled={!typed.trim()}>
             {t('save')}
           </Button>
@@ -77,7 +88,15 @@ export const useColumns = <Row,>(name: string, columns: readonly Column<Row>[]) 
   return { shown, choose: setChosen }
 }
 
-export const ColumnsButton = <Row,>({ columns, shown, choose }: { columns: readonly Column<Row>[]; shown: readonly Column<Row>[]; choose: (fields: readonly string[]) => void }) => {
+export const ColumnsButton = <Row,>({
+  columns,
+  shown,
+  choose,
+}: {
+  columns: readonly Column<Row>[]
+  shown: readonly Column<Row>[]
+  choose: (fields: readonly string[]) => void
+}) => {
   const t = useUiTexts()
   const content = (
     <Checkbox.Group
@@ -115,14 +134,26 @@ const Turn = ({ way, disabled, onClick }: { way: 'before' | 'after'; disabled: b
 }
 
 /** Which rows of how many, and the way to the others. */
-export const Pages = ({ total, page, page_size, turn }: { total: number; page: number; page_size: number; turn: (page: number) => void }) => {
+export const Pages = ({
+  total,
+  page,
+  page_size,
+  turn,
+}: {
+  total: number
+  page: number
+  page_size: number
+  turn: (page: number) => void
+}) => {
   const t = useUiTexts()
   const pages = Math.max(1, Math.ceil(total / page_size))
   const first = Math.min(total, (page - 1) * page_size + 1)
   return (
     <nav className="pages" aria-label={t('page_of', { page, pages })}>
       <span className="pages-count" role="status">
-        {pages === 1 ? t('total_rows', { total: total.toLocaleString('en-US') }) : t('shown_rows', { first, last: Math.min(total, page * page_size), total: total.toLocaleString('en-US') })}
+        {pages === 1
+          ? t('total_rows', { total: total.toLocaleString('en-US') })
+          : t('shown_rows', { first, last: Math.min(total, page * page_size), total: total.toLocaleString('en-US') })}
       </span>
       {pages > 1 ? (
         <span className="pages-turn">

@@ -41,14 +41,31 @@ export const Masked = <E extends Endpoint>({ masked, what, reveal }: { masked: s
           {whole === undefined ? t('reveal') : t('hide')}
         </Button>
       ) : null}
-      <Modal open={asking} onCancel={() => setAsking(false)} title={t('reveal_title', { what })} footer={null} destroyOnHidden width={440}>
+      <Modal
+        open={asking}
+        onCancel={() => setAsking(false)}
+        title={t('reveal_title', { what })}
+        footer={null}
+        destroyOnHidden
+        width={440}
+      >
         <form onSubmit={(event) => void ask(event)} className="reveal">
           <p className="quiet">{t('reveal_logged')}</p>
           <label>
             {t('reveal_reason')}
-            <Input value={reason} placeholder={t('reveal_reason_hint')} maxLength={200} onChange={(event) => setReason(event.target.value)} {...(problem ? { status: 'error' as const } : {})} />
+            <Input
+              value={reason}
+              placeholder={t('reveal_reason_hint')}
+              maxLength={200}
+              onChange={(event) => setReason(event.target.value)}
+              {...(problem ? { status: 'error' as const } : {})}
+            />
           </label>
-          {problem ? <p role="alert" className="problem">{problem}</p> : null}
+          {problem ? (
+            <p role="alert" className="problem">
+              {problem}
+            </p>
+          ) : null}
           <Button type="primary" htmlType="submit">
             {t('reveal_do')}
           </Button>

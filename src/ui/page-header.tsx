@@ -2,7 +2,17 @@ import { useEffect } from 'react'
 import type { ReactNode } from 'react'
 
 /** The top of every page: its name, one line that says what it is for, its actions at the right; sets the window's title as well. */
-export const PageHeader = ({ title, purpose, actions, above }: { title: string; purpose?: ReactNode; actions?: ReactNode; above?: ReactNode }) => {
+export const PageHeader = ({
+  title,
+  purpose,
+  actions,
+  above,
+}: {
+  title: string
+  purpose?: ReactNode
+  actions?: ReactNode
+  above?: ReactNode
+}) => {
   useEffect(() => {
     document.title = `${title} · 恒爱`
   }, [title])

@@ -1,5 +1,13 @@
 /** Reading and sending inside components: `useCall` keeps what was read and shows it again, `useSend` refreshes it after a change. */
-import { MutationCache, QueryCache, QueryClient, keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query'
 import type { Endpoint, InputOf, OutputOf } from '../shared/endpoint.ts'
 import { Refused, call } from './call.ts'
@@ -8,7 +16,8 @@ import { language } from './i18n.ts'
 const fresh_ms = 15_000
 
 /** Only what may heal by itself is asked again: no answer, or a fault of the server. */
-const mayHeal = (times: number, error: unknown): boolean => times < 2 && error instanceof Refused && (error.status === 0 || error.status >= 502)
+const mayHeal = (times: number, error: unknown): boolean =>
+  times < 2 && error instanceof Refused && (error.status === 0 || error.status >= 502)
 
 /** `onSignedOut` runs when any read or write learns that the session has ended. */
 export const newQueryClient = (onSignedOut: (client: QueryClient) => void = () => {}): QueryClient => {

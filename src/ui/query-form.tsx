@@ -26,7 +26,13 @@ interface Part {
 
 const typing_pause_ms = 350
 
-const TextFilter = ({ field = 'q', label, hint, params, set }: Part & { field?: string; label?: string | undefined; hint?: string | undefined }) => {
+const TextFilter = ({
+  field = 'q',
+  label,
+  hint,
+  params,
+  set,
+}: Part & { field?: string; label?: string | undefined; hint?: string | undefined }) => {
   const t = useUiTexts()
   const there = params[field] ?? ''
   const [typed, setTyped] = useState(there)
@@ -66,7 +72,15 @@ const ChoiceFilter = ({ field, label, choices, params, set }: Part & { field: st
 const StationFilter = ({ params, set }: Part) => {
   const t = useUiTexts()
   const stations = useFindDesk()?.session.stations ?? []
-  return <ChoiceFilter field="station_id" label={t('station')} choices={Object.fromEntries(stations.map((each) => [each.station_id, each.name]))} params={params} set={set} />
+  return (
+    <ChoiceFilter
+      field="station_id"
+      label={t('station')}
+      choices={Object.fromEntries(stations.map((each) => [each.station_id, each.name]))}
+      params={params}
+      set={set}
+    />
+  )
 }
 
 const DaysFilter = ({ label, params, set }: Part & { label?: string | undefined }) => {
@@ -76,9 +90,21 @@ const DaysFilter = ({ label, params, set }: Part & { label?: string | undefined 
   if (phone)
     return (
       <div className="filter-pair">
-        <Input type="date" aria-label={t('from')} value={from ?? ''} max={to} onChange={(event) => set({ from: event.target.value || undefined })} />
+        <Input
+          type="date"
+          aria-label={t('from')}
+          value={from ?? ''}
+          max={to}
+          onChange={(event) => set({ from: event.target.value || undefined })}
+        />
         <span aria-hidden>–</span>
-        <Input type="date" aria-label={t('to')} value={to ?? ''} min={from} onChange={(event) => set({ to: event.target.value || undefined })} />
+        <Input
+          type="date"
+          aria-label={t('to')}
+          value={to ?? ''}
+          min={from}
+          onChange={(event) => set({ to: event.target.value || undefined })}
+        />
       </div>
     )
   const now = dayjs()
@@ -132,9 +158,22 @@ const OneFilter = ({ filter, ...part }: Part & { filter: Filter }): ReactNode =>
   }
 }
 
-const fieldOf = (filter: Filter): string => ('field' in filter && filter.field ? filter.field : filter.kind === 'text' ? 'q' : filter.kind)
+const fieldOf = (filter: Filter): string =>
+  'field' in filter && filter.field ? filter.field : filter.kind === 'text' ? 'q' : filter.kind
 
-export const QueryForm = ({ filters, params, set, clear, filtered }: { filters: readonly Filter[]; params: Params; set: SetFilter; clear: () => void; filtered: boolean }) => {
+export const QueryForm = ({
+  filters,
+  params,
+  set,
+  clear,
+  filtered,
+}: {
+  filters: readonly Filter[]
+  params: Params
+  set: SetFilter
+  clear: () => void
+  filtered: boolean
+}) => {
   const t = useUiTexts()
   const phone = useIsPhone()
   const [open, setOpen] = useState(false)

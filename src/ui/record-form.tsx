@@ -15,6 +15,7 @@ import { FieldControl } from './form-field.tsx'
 import type { FormField } from './form-field.tsx'
 import { useUiTexts } from './i18n.ts'
 import { useSend } from './queries.ts'
+import { useFindDesk } from './session.tsx'
 import { Refused } from './call.ts'
 import './form.css'
 
@@ -31,7 +32,10 @@ type Words = ReturnType<typeof useUiTexts>
 /** What is wrong, in words that mend it. */
 const wordsFor = (issue: Issue, label: string, value: unknown, t: Words): string => {
   if (value === undefined || value === null || value === '') return t('required', { label })
-  if (issue.code === 'too_big') return issue.origin === 'string' ? t('too_long', { most: Number(issue.maximum) }) : t('too_much', { most: Number(issue.maximum) })
+  if (issue.code === 'too_big')
+    return issue.origin === 'string'
+      ? t('too_long', { most: Number(issue.maximum) })
+      : t('too_much', { most: Number(issue.maximum) })
   if (issue.code === 'too_small' && issue.origin !== 'string') return t('too_little', { least: Number(issue.minimum) })
   return t('not_right')
 }
@@ -40,7 +44,12 @@ const withoutEmpty = (values: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== ''))
 
 /** Messages by field for what the contract would refuse; `undefined` when it is in order. */
-export const problemsOf = <E extends Endpoint>(endpoint: E, values: Readonly<Record<string, unknown>>, fields: readonly { field: string; label: string }[], t: Words) => {
+export const problemsOf = <E extends Endpoint>(
+  endpoint: E,
+  values: Readonly<Record<string, unknown>>,
+  fields: readonly { field: string; label: string }[],
+  t: Words,
+) => {
   const read = endpoint.input.safeParse(values)
   if (read.success) return undefined
   const problems = new Map<string, string>()
@@ -56,7 +65,7 @@ export const problemsOf = <E extends Endpoint>(endpoint: E, values: Readonly<Rec
 export interface RecordFormProps<E extends Endpoint, Extra extends string = never> {
   readonly endpoint: E
   readonly fields: readonly FormField<InputOf<E> & Record<Extra, string>>[]
-  /** Values to begin with; those without a field of their own (ids) are sent along. */
+  /** Values to begin with; those without a field of their own (ids) are sent along. A station field begins with the station of the desk. */
   readonly initial?: Partial<InputOf<E>>
   readonly submit: string
   readonly done?: (output: OutputOf<E>) => void | Promise<void>
@@ -71,6 +80,17 @@ export interface RecordFormProps<E extends Endpoint, Extra extends string = neve
 const groupsOf = <I,>(fields: readonly FormField<I>[]) => {
   const names = [...new Set(fields.map((field) => field.group))]
   return names.map((name) => ({ name, fields: fields.filter((field) => field.group === name) }))
+}
+
+/** Where one works just now is nearly always where the record belongs. */
+const useInitial = <E extends Endpoint, Extra extends string>(
+  props: RecordFormProps<E, Extra>,
+): Readonly<Record<string, unknown>> => {
+  const station = useFindDesk()?.station
+  const places = station
+    ? props.fields.filter((field) => field.kind === 'station').map((field) => [field.field, station.station_id])
+    : []
+  return { ...Object.fromEntries(places), ...props.initial }
 }
 
 const useSubmit = <E extends Endpoint, Extra extends string>(props: RecordFormProps<E, Extra>) => {
@@ -107,9 +127,18 @@ const useSubmit = <E extends Endpoint, Extra extends string>(props: RecordFormPr
 export const RecordForm = <E extends Endpoint, Extra extends string = never>(props: RecordFormProps<E, Extra>) => {
   const t = useUiTexts()
   const { form, refused, submit, sending } = useSubmit(props)
+  const initial = useInitial(props)
   const groups = useMemo(() => groupsOf(props.fields), [props.fields])
   return (
-    <Form form={form} layout="vertical" requiredMark={false} initialValues={props.initial as object} onFinish={(values) => void submit(values)} className="record-form" scrollToFirstError>
+    <Form
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      initialValues={initial as object}
+      onFinish={(values) => void submit(values)}
+      className="record-form"
+      scrollToFirstError
+    >
       {refused ? <Alert type="error" title={refused} showIcon role="alert" className="form-refused" /> : null}
       {groups.map((group, place) => (
         <fieldset key={group.name ?? place} className="form-group">

@@ -51,7 +51,15 @@ const Content = <E extends Endpoint>({ spec, record }: { spec: RecordSpec<E>; re
 }
 
 /** Opens beside the list while `id` is there; the list stays where it is. */
-export const RecordDrawer = <E extends Endpoint>({ spec, id, close }: { spec: RecordSpec<E>; id: string | undefined; close: () => void }) => {
+export const RecordDrawer = <E extends Endpoint>({
+  spec,
+  id,
+  close,
+}: {
+  spec: RecordSpec<E>
+  id: string | undefined
+  close: () => void
+}) => {
   const t = useUiTexts()
   const phone = useIsPhone()
   const read = useRecord(spec, id)
@@ -75,14 +83,24 @@ export const RecordDrawer = <E extends Endpoint>({ spec, id, close }: { spec: Re
     >
       {/* it scrolls, so it must be reachable by keyboard (WCAG 2.1.1) */}
       <div className="drawer-content" role="group" tabIndex={0} aria-label={record ? spec.title(record) : t('details')}>
-        {read.error ? <ErrorState error={read.error} retry={() => void read.refetch()} /> : record ? <Content spec={spec} record={record} /> : <Loading lines={8} />}
+        {read.error ? (
+          <ErrorState error={read.error} retry={() => void read.refetch()} />
+        ) : record ? (
+          <Content spec={spec} record={record} />
+        ) : (
+          <Loading lines={8} />
+        )}
       </div>
     </Drawer>
   )
 }
 
 /** The record named by the page's path. `back` is the list it belongs to. */
-export const RecordPage = <E extends Endpoint>({ back, back_title, ...spec }: RecordSpec<E> & { back?: string; back_title?: string }) => {
+export const RecordPage = <E extends Endpoint>({
+  back,
+  back_title,
+  ...spec
+}: RecordSpec<E> & { back?: string; back_title?: string }) => {
   const t = useUiTexts()
   const params: Record<string, string | undefined> = useParams({ strict: false })
   const read = useRecord(spec, params[spec.id_field])
@@ -93,7 +111,13 @@ export const RecordPage = <E extends Endpoint>({ back, back_title, ...spec }: Re
       actions={record && spec.actions ? spec.actions(record) : null}
       above={back ? <To href={back}>‹ {back_title ?? t('back')}</To> : null}
     >
-      {read.error ? <ErrorState error={read.error} retry={() => void read.refetch()} /> : record ? <Content spec={spec} record={record} /> : <Loading lines={8} />}
+      {read.error ? (
+        <ErrorState error={read.error} retry={() => void read.refetch()} />
+      ) : record ? (
+        <Content spec={spec} record={record} />
+      ) : (
+        <Loading lines={8} />
+      )}
     </Page>
   )
 }

@@ -90,7 +90,9 @@ export const ProvenanceBlock = ({ from }: { from: Provenance }) => {
       {from.void_id || from.voided_at ? (
         <p className="voided">
           <strong>{t('voided')}</strong>{' '}
-          {from.voided_at ? t('voided_why', { by: from.voided_by_name ?? '', at: showInstant(from.voided_at), reason: from.void_reason ?? '' }) : null}
+          {from.voided_at
+            ? t('voided_why', { by: from.voided_by_name ?? '', at: showInstant(from.voided_at), reason: from.void_reason ?? '' })
+            : null}
         </p>
       ) : null}
       <dl className="record">

@@ -10,7 +10,8 @@ const watchWidth = (changed: () => void) => {
   return () => list?.removeEventListener('change', changed)
 }
 
-export const useIsPhone = (): boolean => useSyncExternalStore(watchWidth, () => globalThis.matchMedia?.(phone_query).matches ?? false)
+export const useIsPhone = (): boolean =>
+  useSyncExternalStore(watchWidth, () => globalThis.matchMedia?.(phone_query).matches ?? false)
 
 const watchNetwork = (changed: () => void) => {
   addEventListener('online', changed)

@@ -9,9 +9,20 @@ export interface Station {
 }
 
 export interface Session {
-  readonly account: { readonly account_id: string; readonly login: string; readonly name: string; readonly must_change_password: boolean; readonly language: 'zh' | 'en' }
+  readonly account: {
+    readonly account_id: string
+    readonly login: string
+    readonly name: string
+    readonly must_change_password: boolean
+    readonly language: 'zh' | 'en'
+  }
   readonly organisation: { readonly organisation_id: string; readonly name: string }
-  readonly roles: readonly { readonly role: string; readonly name_zh: string; readonly name_en: string; readonly station_id: string | null }[]
+  readonly roles: readonly {
+    readonly role: string
+    readonly name_zh: string
+    readonly name_en: string
+    readonly station_id: string | null
+  }[]
   readonly permissions: readonly string[]
   readonly stations: readonly Station[]
 }

@@ -47,7 +47,8 @@ const moveBetweenRows = (event: KeyboardEvent<HTMLElement>) => {
   }
 }
 
-const sortName = <Row,>(column: Column<Row>): string | undefined => (column.sorts === true ? column.field : column.sorts || undefined)
+const sortName = <Row,>(column: Column<Row>): string | undefined =>
+  column.sorts === true ? column.field : column.sorts || undefined
 
 /** First click: largest or latest first for numbers and days, A to Z for words; then the other way; then as it was. */
 const nextSort = (name: string, now: string | undefined, downFirst: boolean): string | undefined => {
@@ -55,15 +56,34 @@ const nextSort = (name: string, now: string | undefined, downFirst: boolean): st
   return now === order[0] ? order[1] : now === order[1] ? undefined : order[0]
 }
 
-const HeadCell = <Row,>({ column, sort, onSort }: { column: Column<Row>; sort: string | undefined; onSort: TableProps<Row>['onSort'] }) => {
+const HeadCell = <Row,>({
+  column,
+  sort,
+  onSort,
+}: {
+  column: Column<Row>
+  sort: string | undefined
+  onSort: TableProps<Row>['onSort']
+}) => {
   const t = useUiTexts()
   const name = sortName(column)
   const way = name === undefined ? 'none' : sort === name ? 'ascending' : sort === `-${name}` ? 'descending' : 'none'
   const downFirst = isNumeric(column.kind) || column.kind === 'day' || column.kind === 'instant'
   return (
-    <th scope="col" className={isNumeric(column.kind) ? 'right' : undefined} style={column.width ? { width: column.width } : undefined} aria-sort={name ? way : undefined}>
+    <th
+      scope="col"
+      className={isNumeric(column.kind) ? 'right' : undefined}
+      style={column.width ? { width: column.width } : undefined}
+      aria-sort={name ? way : undefined}
+    >
       {name && onSort ? (
-        <button type="button" className="sort" data-way={way} onClick={() => onSort(nextSort(name, sort, downFirst))} title={t('sort_by', { title: column.title })}>
+        <button
+          type="button"
+          className="sort"
+          data-way={way}
+          onClick={() => onSort(nextSort(name, sort, downFirst))}
+          title={t('sort_by', { title: column.title })}
+        >
           {column.title}
           <svg viewBox="0 0 8 12" aria-hidden focusable="false">
             <path className="sort-up" d="M4 1 7 5H1z" />

@@ -18,8 +18,21 @@ type PasswordField = FormField<InputOf<typeof changePassword> & { again: string 
 const ChangeForm = ({ forced, done }: { forced: boolean; done: () => void }) => {
   const t = useTexts()
   const fields: readonly PasswordField[] = [
-    { field: 'old_password', label: t(forced ? 'one_time_password' : 'old_password'), kind: 'password', required: true, fills: 'current-password' },
-    { field: 'new_password', label: t('new_password'), kind: 'password', required: true, help: t('password_help'), fills: 'new-password' },
+    {
+      field: 'old_password',
+      label: t(forced ? 'one_time_password' : 'old_password'),
+      kind: 'password',
+      required: true,
+      fills: 'current-password',
+    },
+    {
+      field: 'new_password',
+      label: t('new_password'),
+      kind: 'password',
+      required: true,
+      help: t('password_help'),
+      fills: 'new-password',
+    },
     { field: 'again', label: t('new_password_again'), kind: 'password', required: true, fills: 'new-password' },
   ]
   return (
@@ -49,7 +62,11 @@ export default function ChangePasswordPage() {
     )
   return (
     <Page title={t('change_password')} purpose={t('change_password_purpose')}>
-      {changed ? <EmptyState title={t('changed')} action={<To href="/">{t('home')}</To>} /> : <ChangeForm forced={false} done={done} />}
+      {changed ? (
+        <EmptyState title={t('changed')} action={<To href="/">{t('home')}</To>} />
+      ) : (
+        <ChangeForm forced={false} done={done} />
+      )}
     </Page>
   )
 }

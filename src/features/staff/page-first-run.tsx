@@ -14,12 +14,41 @@ const useTexts = registerTexts('staff', texts)
 type SetUpField = FormField<InputOf<typeof setUp> & { password_again: string }>
 
 const fieldsOf = (t: ReturnType<typeof useTexts>): readonly SetUpField[] => [
-  { field: 'code', label: t('setup_code'), required: true, help: t('setup_code_help'), fills: 'one-time-code', group: t('group_server') },
-  { field: 'organisation_name', label: t('organisation_name'), required: true, hint: t('organisation_hint'), fills: 'organization', group: t('group_organisation') },
+  {
+    field: 'code',
+    label: t('setup_code'),
+    required: true,
+    help: t('setup_code_help'),
+    fills: 'one-time-code',
+    group: t('group_server'),
+  },
+  {
+    field: 'organisation_name',
+    label: t('organisation_name'),
+    required: true,
+    hint: t('organisation_hint'),
+    fills: 'organization',
+    group: t('group_organisation'),
+  },
   { field: 'admin_name', label: t('admin_name'), required: true, fills: 'name', group: t('group_admin') },
   { field: 'login', label: t('login'), required: true, help: t('login_help'), fills: 'username', group: t('group_admin') },
-  { field: 'password', label: t('password'), kind: 'password', required: true, help: t('password_help'), fills: 'new-password', group: t('group_admin') },
-  { field: 'password_again', label: t('password_again'), kind: 'password', required: true, fills: 'new-password', group: t('group_admin') },
+  {
+    field: 'password',
+    label: t('password'),
+    kind: 'password',
+    required: true,
+    help: t('password_help'),
+    fills: 'new-password',
+    group: t('group_admin'),
+  },
+  {
+    field: 'password_again',
+    label: t('password_again'),
+    kind: 'password',
+    required: true,
+    fills: 'new-password',
+    group: t('group_admin'),
+  },
 ]
 
 export default function FirstRunPage() {
@@ -39,7 +68,9 @@ export default function FirstRunPage() {
         done={enter}
         fields={fieldsOf(t)}
         unsent={['password_again']}
-        check={(values) => (values['password'] === values['password_again'] ? undefined : { password_again: t('password_differs') })}
+        check={(values) =>
+          values['password'] === values['password_again'] ? undefined : { password_again: t('password_differs') }
+        }
       />
       <p className="outside-note">
         <To href="/sign-in">{t('have_account')}</To>

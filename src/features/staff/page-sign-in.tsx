@@ -10,7 +10,8 @@ import { texts } from './texts.ts'
 const useTexts = registerTexts('staff', texts)
 
 /** Only places inside this application: `//elsewhere` would leave it. */
-export const safeBack = (back: string | undefined): string => (back && /^\/(?![/\\])/.test(back) && !back.startsWith('/sign-in') ? back : '/')
+export const safeBack = (back: string | undefined): string =>
+  back && /^\/(?![/\\])/.test(back) && !back.startsWith('/sign-in') ? back : '/'
 
 export default function SignInPage() {
   const t = useTexts()
