@@ -13,7 +13,9 @@ grant usage on schema app to hengai_app;
 create function app.enter(p_organisation_id text, p_stations text, p_sensitive text) returns void language plpgsql as $$
 begin
   execute format('set local app.organisation_id = %L', p_organisation_id);
-  execute format('set local app.stations = %L', p_stations);
+  -- Two settings, because nothing promises that the first half of an OR is looked at first: 'all' is no list of ids.
+  execute format('set local app.stations = %L', case when p_stations = 'all' then 'all' else 'some' end);
+  execute format('set local app.station_ids = %L', case when p_stations = 'all' then '' else p_stations end);
   execute format('set local app.sensitive = %L', p_sensitive);
   execute 'set local role hengai_app';
 end $$;
@@ -28,7 +30,7 @@ declare
 begin
   if p_station then
     rule := rule || ' and (current_setting(''app.stations'', true) = ''all'''
-      || ' or station_id = any (string_to_array(nullif(current_setting(''app.stations'', true), ''''), '','')::uuid[]))';
+      || ' or station_id = any (string_to_array(nullif(current_setting(''app.station_ids'', true), ''''), '','')::uuid[]))';
   end if;
   if p_sensitive is not null then
     rule := rule || format(' and position(%L in current_setting(''app.sensitive'', true)) > 0', p_sensitive);

@@ -39,7 +39,7 @@ select app.protect('people.persons', 'select, insert, update');
 alter policy wall on people.persons using (
   organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid
   and (current_setting('app.stations', true) = 'all'
-    or station_ids && string_to_array(nullif(current_setting('app.stations', true), ''), ',')::uuid[]))
+    or station_ids && string_to_array(nullif(current_setting('app.station_ids', true), ''), ',')::uuid[]))
 with check (organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid);
 
 create table people.registrations (

@@ -2,10 +2,24 @@
 import type { SliceFigures } from '../shared/figure-source.ts'
 import * as activities from '../features/activities/figures.ts'
 import * as canteen from '../features/canteen/figures.ts'
+import * as contracts from '../features/contracts/figures.ts'
+import * as imports from '../features/imports/figures.ts'
+import * as orgs from '../features/orgs/figures.ts'
+import * as people from '../features/people/figures.ts'
 import * as records from '../features/records/figures.ts'
+import * as staff from '../features/staff/figures.ts'
+import * as rehab from '../features/rehab/figures.ts'
+import * as volunteering from '../features/volunteering/figures.ts'
 
 export const sliceFigures: readonly SliceFigures[] = [
+  staff.figures,
+  contracts.figures,
+  orgs.figures,
+  people.figures,
   records.figures,
   activities.figures,
   canteen.figures,
+  imports.figures,
+  rehab.figures,
+  volunteering.figures,
 ]

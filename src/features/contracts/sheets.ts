@@ -1,4 +1,4 @@
-/** 项目合同, 协议指标, and the contracts that the sheet of stations names. */
+/** 项目合同 and 协议指标. */
 import type { Ctx } from '../../platform/context.ts'
 import { sheetForm } from '../../shared/sheet-form.ts'
 import { recordContracts, recordIndicators } from './record.ts'

@@ -1,14 +1,25 @@
 /** What would be imported: which sheets of which workbooks are read by which form, in which order. */
 import type { Ctx } from '../../platform/context.ts'
 import type { OpenSheet, OpenWorkbook } from '../../platform/workbook.ts'
-import type { Field, SheetForm } from '../../shared/sheet-form.ts'
+import type { RefusalCode } from '../../shared/refusal.ts'
+import type { Field, FieldValue, Outcome, SheetForm, SheetRun } from '../../shared/sheet-form.ts'
 import type { Heading } from './heading.ts'
 import { recogniseSheet, type Candidate, type Columns, type Mapping } from './recognise.ts'
 import { readRows, type SheetRows } from './rows.ts'
 
-// A form's record function takes rows of its own fields; the kernel hands every form only what that form's fields made.
-// oxlint-disable-next-line typescript/no-explicit-any
-export type AnyForm = SheetForm<Ctx, any>
+/** A row as the kernel sees it; each form knows its own fields. */
+export interface Row {
+  readonly row_number: number
+  readonly [field: string]: number | FieldValue<unknown>
+}
+
+/** Any slice's form: the kernel hands each form only rows made from that form's own fields. */
+export interface AnyForm extends Omit<SheetForm<Ctx>, 'fields' | 'dated_by' | 'record' | 'refusedBefore'> {
+  readonly fields: Readonly<Record<string, Field>>
+  readonly dated_by?: string
+  record(run: SheetRun<Ctx>, rows: readonly Row[]): Promise<Outcome[]>
+  refusedBefore?(run: SheetRun<Ctx>, rows: readonly { readonly row: Row; readonly refused: RefusalCode }[]): Promise<void>
+}
 
 export interface PlannedSheet {
   readonly workbook: OpenWorkbook

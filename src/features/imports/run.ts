@@ -11,13 +11,7 @@ import { normalName } from '../../shared/normal.ts'
 import { Refusal, type RefusalCode, type RefusalDetails } from '../../shared/refusal.ts'
 import type { FieldValue, Outcome, SheetRun } from '../../shared/sheet-form.ts'
 import { openStations } from '../orgs/stations.ts'
-import type { Plan, PlannedSheet } from './plan.ts'
-
-/** A row as the kernel sees it; each form knows its own fields. */
-export interface Row {
-  readonly row_number: number
-  readonly [field: string]: number | FieldValue<unknown>
-}
+import type { AnyForm, Plan, PlannedSheet, Row } from './plan.ts'
 
 export interface RowFate {
   readonly row: number
@@ -86,7 +80,7 @@ const dateFate = (row: Row, dated_by: string, run: SheetRun<Ctx>): RowFate | und
 }
 
 /** Records rows of one form and tells the fate of each, in the order given. */
-export const recordRows = async (run: SheetRun<Ctx>, form: PlannedSheet['form'], rows: readonly Row[]): Promise<RowFate[]> => {
+export const recordRows = async (run: SheetRun<Ctx>, form: AnyForm, rows: readonly Row[]): Promise<RowFate[]> => {
   const early = form.dated_by === undefined ? rows.map(() => undefined) : rows.map((row) => dateFate(row, form.dated_by!, run))
   const refused = rows.flatMap((row, i) => (early[i] ? [{ row, refused: early[i].code! }] : []))
   if (refused.length > 0) await form.refusedBefore?.(run, refused)
@@ -148,7 +142,7 @@ const sheetRow = (ctx: Ctx, import_id: string, workbook_id: string, sheet_id: st
 
 const importSheet = async (ctx: Ctx, planned: PlannedSheet, sheet_id: string, station_id: string | undefined, choices: RunChoices, step: (rows: number) => void): Promise<RowFate[]> => {
   const run: SheetRun<Ctx> = { ctx, year: choices.year, from: `${choices.year}-01-01`, to: `${choices.year}-12-31`, workbook: planned.workbook.name, sheet: planned.sheet.name, station_id }
-  const rows = planned.content.rows as unknown as readonly Row[]
+  const rows = planned.content.rows as readonly Row[]
   const known = new Map<string, number>()
   const all: RowFate[] = []
   for (let start = 0; start < rows.length; start += CHUNK) {
