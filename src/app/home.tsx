@@ -1,6 +1,6 @@
 /** 今天: a greeting, the year's figures, what one often does, what was imported last. */
 import { Button } from 'antd'
-import { getFigures } from './shell-asks.ts'
+import { getFigures } from '../features/figures/contract.ts'
 import { Figure } from '../ui/figure.tsx'
 import { showDay } from '../ui/format.ts'
 import { inLanguage, registerTexts } from '../ui/i18n.ts'

@@ -21,31 +21,13 @@ export interface NavigationEntry {
   readonly quick?: boolean
 }
 
+// one page, one line: read and sorted as a table
+// prettier-ignore
 export const navigation: readonly NavigationEntry[] = [
   { path: '/', label: { zh: '今天', en: 'Today' }, permission: 'signed_in', group: 'today', page: () => import('./home.tsx') },
-  {
-    path: '/todo',
-    label: { zh: '待办', en: 'To do' },
-    permission: 'signed_in',
-    group: 'today',
-    page: () => import('./home-todo.tsx'),
-  },
-  {
-    path: '/me',
-    label: { zh: '我', en: 'Me' },
-    permission: 'signed_in',
-    group: 'today',
-    page: () => import('./shell-me.tsx'),
-    listed: false,
-  },
-  {
-    path: '/me/password',
-    label: { zh: '修改密码', en: 'Change password' },
-    permission: 'signed_in',
-    group: 'today',
-    page: () => import('../features/staff/page-change-password.tsx'),
-    listed: false,
-  },
+  { path: '/todo', label: { zh: '待办', en: 'To do' }, permission: 'signed_in', group: 'today', page: () => import('./home-todo.tsx') },
+  { path: '/me', label: { zh: '我', en: 'Me' }, permission: 'signed_in', group: 'today', page: () => import('./shell-me.tsx'), listed: false },
+  { path: '/me/password', label: { zh: '修改密码', en: 'Change password' }, permission: 'signed_in', group: 'today', page: () => import('../features/staff/page-change-password.tsx'), listed: false },
   { path: '/activities', label: { zh: '活动', en: 'Activities' }, permission: 'activities.read', group: 'services', page: () => import('../features/activities/page.tsx'), quick: true },
   { path: '/activities/new', label: { zh: '登记活动', en: 'Register an activity' }, permission: 'activities.record', group: 'services', page: () => import('../features/activities/page-new.tsx'), listed: false },
   { path: '/activities/attendances/$attendance_id', label: { zh: '签到', en: 'Attendance' }, permission: 'activities.read', group: 'services', page: () => import('../features/activities/page-attendance.tsx') },

@@ -1,26 +1,4 @@
-import { day, endpoint, optional, z } from '../shared/endpoint.ts'
-
-export const getFigures = endpoint({
-  method: 'GET',
-  path: '/api/figures',
-  permission: 'figures.read',
-  summary: 'Figures of a period.',
-  input: z.object({ from: day(), to: day(), station_id: optional(z.uuid()) }),
-  output: z.object({
-    figures: z.array(
-      z.object({
-        key: z.string(),
-        title_zh: z.string(),
-        title_en: z.string(),
-        value: z.nullable(z.number()),
-        unit: z.string(),
-        numerator: z.optional(z.nullable(z.number())),
-        denominator: z.optional(z.nullable(z.number())),
-        problem: z.optional(z.nullable(z.string())),
-      }),
-    ),
-  }),
-})
+import { endpoint, z } from '../shared/endpoint.ts'
 
 export const searchPeople = endpoint({
   method: 'GET',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { show } from '../../test/stage.tsx'
 import { Figure } from './figure.tsx'
 
-const meals = { key: 'service.meals.person_times', title_zh: '助餐人次', title_en: 'Meals', value: 28110, unit: '人次' }
+const meals = { key: 'service.meals.person_times', title: { zh: '助餐人次', en: 'Meals' }, value: 28110, unit: '人次' }
 const satisfied = {
   key: 'satisfaction.all',
   title_zh: '满意率',

@@ -8,8 +8,7 @@ import './figure.css'
 /** A figure as `GET /api/figures` gives it. A ratio's `value` is in per cent (80 = 80 %); `value` is null when it cannot be computed. */
 export interface FigureValue {
   readonly key: string
-  readonly title_zh: string
-  readonly title_en: string
+  readonly title: { readonly zh: string; readonly en: string }
   readonly value: number | null
   readonly unit: string
   readonly numerator?: number | null | undefined
@@ -60,7 +59,7 @@ export const Figure = ({
         <span className="unseen">{t('loading')}</span>
       </span>
     )
-  const name = title ?? (chosen === 'zh' ? figure.title_zh : figure.title_en)
+  const name = title ?? figure.title[chosen]
   const link = figureHref(figure.key, scope)
   if (figure.value === null || figure.problem)
     return (

@@ -69,18 +69,14 @@ const ChoiceFilter = ({ field, label, choices, params, set }: Part & { field: st
   />
 )
 
+/** Left out where there is nothing to choose: one station only, or one chosen in the shell already (unless the address names another). */
 const StationFilter = ({ params, set }: Part) => {
   const t = useUiTexts()
-  const stations = useFindDesk()?.session.stations ?? []
-  return (
-    <ChoiceFilter
-      field="station_id"
-      label={t('station')}
-      choices={Object.fromEntries(stations.map((each) => [each.station_id, each.name]))}
-      params={params}
-      set={set}
-    />
-  )
+  const desk = useFindDesk()
+  const stations = desk?.session.stations ?? []
+  if (stations.length < 2 || (desk?.station && !params['station_id'])) return null
+  const choices = Object.fromEntries(stations.map((each) => [each.station_id, each.name]))
+  return <ChoiceFilter field="station_id" label={t('station')} choices={choices} params={params} set={set} />
 }
 
 const DaysFilter = ({ label, params, set }: Part & { label?: string | undefined }) => {
