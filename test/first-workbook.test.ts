@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { planImport, type AnyForm } from '../src/features/imports/plan.ts'
+import { planImport, type AnyForm, type Row } from '../src/features/imports/plan.ts'
 import { figures as stationFigures } from '../src/features/orgs/figures.ts'
 import { stationsSheet, type StationTake } from '../src/features/orgs/sheets.ts'
 import { figures as staffFigures } from '../src/features/staff/figures.ts'
@@ -25,11 +25,11 @@ const recordSheet = async (world: World, name: string) => {
   const forms = [stationsSheet(async (_, taken) => void takes.push(...taken)), employeesSheet] as unknown as AnyForm[]
   const workbook = await openWorkbook(`${year}${file}`, file)
   const planned = planImport([workbook], forms, 2022).sheets.find((each) => each.sheet.name === name)!
-  const rows = planned.content.rows as never[]
+  const { rows } = planned.content
   const outcomes = await world.run((ctx) =>
-    planned.form.record({ ctx, year: 2022, from: '2022-01-01', to: '2022-12-31', workbook: file, sheet: name, station_id: undefined }, rows),
+    planned.form.record({ ctx, year: 2022, from: '2022-01-01', to: '2022-12-31', workbook: file, sheet: name, station_id: undefined }, rows as readonly Row[]),
   )
-  const fates = outcomes.map((outcome, at) => ({ row: (rows[at] as { row_number: number }).row_number, outcome }))
+  const fates = outcomes.map((outcome, at) => ({ row: rows[at]!.row_number, outcome }))
   return { kind: planned.form.kind, fates, takes }
 }
 

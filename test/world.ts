@@ -1,5 +1,5 @@
 /**
- * The tests' world: a real database per worker, a new organisation per test, requests over HTTP. PGlite from a snapshot of the
+ * The tests' world: a real database per file, a new organisation per test, requests over HTTP. PGlite from a snapshot of the
  * migrated database, or PostgreSQL when TEST_DATABASE_URL is set (it must be allowed to create databases).
  */
 import { createHash, randomUUID } from 'node:crypto'
@@ -7,7 +7,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import { expect } from 'vitest'
+import { afterAll, expect } from 'vitest'
 import { openServer, type Server } from '../src/app/server.ts'
 import { recordStations } from '../src/features/orgs/service.ts'
 import { createOrganisation, findSystemAsking, type SystemAsking } from '../src/features/staff/organisation.ts'
@@ -68,7 +68,13 @@ const openOnServer = async (url: string): Promise<Database> => {
   await migrate(database)
   await home.script('select pg_advisory_unlock(712042)')
   await home.close()
-  return database
+  const drop = async () => {
+    await database.close()
+    const last = await openDatabase({ kind: 'server', url, pool_size: 1 })
+    await last.script(`drop database ${name} with (force)`)
+    await last.close()
+  }
+  return { ...database, close: drop }
 }
 
 /** A migrated database without any organisation, all to oneself; the caller closes it. */
@@ -79,16 +85,28 @@ export const openEmptyDatabase = async (): Promise<Database> => {
 
 let opened: Promise<{ database: Database; server: Server }> | undefined
 
-/** The worker's database and server, opened once and shared by its tests; organisations keep them apart. */
+/** Database and server are opened once for a file of tests; organisations keep the tests apart. */
 const openShared = () =>
   (opened ??= (async () => {
     const database = await openEmptyDatabase()
     return { database, server: await openServer({ database, keys, log: false, rate: 0 }) }
   })())
 
+afterAll(async () => {
+  if (!opened) return
+  const { database, server } = await opened
+  await server.app.close()
+  await database.close()
+})
+
 export interface Answer<O> {
   readonly status: number
-  readonly body: O & { readonly code?: string; readonly field?: string; readonly details?: Record<string, unknown>; readonly message?: string }
+  readonly body: O & {
+    readonly code?: string
+    readonly field?: string
+    readonly details?: Record<string, unknown>
+    readonly message?: string
+  }
   readonly headers: Readonly<Record<string, unknown>>
 }
 
@@ -102,7 +120,8 @@ export interface Caller {
 const queryText = (input: Record<string, unknown>): string => {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(input)) {
-    for (const each of Array.isArray(value) ? value : [value]) if (each !== undefined && each !== null) query.append(name, String(each))
+    for (const each of Array.isArray(value) ? value : [value])
+      if (each !== undefined && each !== null) query.append(name, String(each))
   }
   const text = query.toString()
   return text ? `?${text}` : ''
@@ -138,7 +157,12 @@ export interface World {
   /** The system account, for `runAs`. */
   readonly system: SystemAsking
   /** A station of this organisation; returns its id. */
-  station(parts?: { code?: string; name?: string; town?: string; kind?: 'home_care_station' | 'elder_care_centre' | 'disability_centre' | 'other' }): Promise<string>
+  station(parts?: {
+    code?: string
+    name?: string
+    town?: string
+    kind?: 'home_care_station' | 'elder_care_centre' | 'disability_centre' | 'other'
+  }): Promise<string>
   /** An account with this role, everywhere or at the named stations, signed in. */
   account(role: string, ...station_ids: string[]): Promise<Caller>
   /** Nobody: requests without a session. */
@@ -147,12 +171,18 @@ export interface World {
   run<T>(work: (ctx: Ctx) => Promise<T>, now?: Date): Promise<T>
 }
 
-const openAccountIn = async (world: Pick<World, 'database' | 'server' | 'organisation_id' | 'run'>, role: string, station_ids: readonly string[]) => {
+const openAccountIn = async (
+  world: Pick<World, 'database' | 'server' | 'organisation_id' | 'run'>,
+  role: string,
+  station_ids: readonly string[],
+) => {
   const { database, server, organisation_id } = world
   const account_id = newId()
   const login = `${role}-${account_id}`
   await world.run(async ({ db, now }) => {
-    await sql`insert into staff.accounts (organisation_id, account_id, name, created_at) values (${organisation_id}, ${account_id}, ${role}, ${now})`.execute(db)
+    await sql`insert into staff.accounts (organisation_id, account_id, name, created_at) values (${organisation_id}, ${account_id}, ${role}, ${now})`.execute(
+      db,
+    )
     await sql`select staff.add_login(${login}, ${account_id}, 'no password', false, ${now})`.execute(db)
     for (const station_id of station_ids.length > 0 ? station_ids : [null])
       await sql`insert into staff.grants (organisation_id, grant_id, account_id, role, station_id, granted_at)
@@ -161,10 +191,12 @@ const openAccountIn = async (world: Pick<World, 'database' | 'server' | 'organis
   return callerOf(server, account_id, await openSession(database.db, { organisation_id, account_id }))
 }
 
-/** A new organisation in a given database (default: the worker's own). */
+/** A new organisation in a given database (default: the file's own). */
 export const newWorld = async (at?: { database: Database; server: Server }): Promise<World> => {
   const { database, server } = at ?? (await openShared())
-  const organisation_id = await database.db.transaction().execute((tx) => createOrganisation(tx, { name: `测试机构 ${randomUUID().slice(0, 8)}` }))
+  const organisation_id = await database.db
+    .transaction()
+    .execute((tx) => createOrganisation(tx, { name: `测试机构 ${randomUUID().slice(0, 8)}` }))
   const system = await findSystemAsking(database.db, organisation_id)
   let stations = 0
   const run: World['run'] = (work, now) =>
@@ -177,7 +209,9 @@ export const newWorld = async (at?: { database: Database; server: Server }): Pro
     station: (parts = {}) =>
       run(async (ctx) => {
         const number = ++stations
-        const [outcome] = await recordStations(ctx, [{ code: `S${number}`, name: `测试${number}社区居家养老服务站`, town: '三灶镇', state: 'open', ...parts }])
+        const [outcome] = await recordStations(ctx, [
+          { code: `S${number}`, name: `测试${number}社区居家养老服务站`, town: '三灶镇', state: 'open', ...parts },
+        ])
         if (!outcome || 'refused' in outcome) throw new Error(`station refused: ${JSON.stringify(outcome)}`)
         return outcome.id
       }),

@@ -14,6 +14,7 @@ import { Refusal } from '../../shared/refusal.ts'
 import type { Outcome } from '../../shared/sheet-form.ts'
 import { catalogue, catalogueFrom } from './catalogue.ts'
 import type * as contract from './contract.ts'
+import { openStations } from './stations.ts'
 import { stationKindOf, type StationKind } from './rules.ts'
 
 /** Seeds the catalogue of a new organisation. */
@@ -137,6 +138,9 @@ export const saveStation = async (ctx: Ctx, input: ParsedOf<typeof contract.save
   ctx.wrote({ entity: 'orgs.stations', entity_ids: [station_id], before, after })
   return {}
 }
+
+/** A station by code or name as people write it; undefined when none or several fit. */
+export const findStation = async (ctx: Ctx, text: string): Promise<string | undefined> => (await openStations(ctx)).find(text)
 
 type StationRow = OutputOf<typeof contract.listStations>['rows'][number]
 

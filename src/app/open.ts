@@ -1,0 +1,38 @@
+import os from 'node:os'
+import path from 'node:path'
+import { checkDatabase, openDatabase, type Database } from '../platform/database.ts'
+import { loadKeys, type Keys } from '../platform/keys.ts'
+import { migrate } from '../platform/migrate.ts'
+
+export interface Opened {
+  readonly database: Database
+  readonly keys: Keys
+  /** The data folder, absolute. */
+  readonly folder: string
+  close(): Promise<void>
+}
+
+/** `--data`, or HENGAI_DATA, or `data` in the folder the command was given in. */
+export const dataFolder = (given: string | undefined): string => {
+  const folder = given ?? process.env.HENGAI_DATA ?? 'data'
+  return path.resolve(folder.replace(/^~(?=$|\/)/, os.homedir()))
+}
+
+/**
+ * Opens what every command needs: the database in the folder (or the one DATABASE_URL names), brought up to date and checked, and the
+ * key file, which HENGAI_KEY_FILE can keep on another disk than the data.
+ */
+export const openAll = async (data: string | undefined): Promise<Opened> => {
+  const folder = dataFolder(data)
+  const url = process.env.DATABASE_URL
+  const database = await openDatabase(url ? { kind: 'server', url } : { kind: 'folder', folder })
+  try {
+    await checkDatabase(database)
+    await migrate(database)
+    const keys = loadKeys(process.env.HENGAI_KEY_FILE ?? path.join(folder, 'key'))
+    return { database, keys, folder, close: () => database.close() }
+  } catch (problem) {
+    await database.close()
+    throw problem
+  }
+}

@@ -1,0 +1,47 @@
+import { randomInt } from 'node:crypto'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { listOrganisations } from '../features/staff/organisation.ts'
+import type { Opened } from './open.ts'
+import { openServer } from './server.ts'
+
+export interface ServeChoices {
+  readonly host: string
+  readonly port: number
+  readonly log: boolean
+}
+
+/** Requests a minute from one address; a station's tablets share one. */
+const RATE = 1_200
+
+const dist = fileURLToPath(new URL('../../dist', import.meta.url))
+
+/** Twelve digits: 40 bits, guessed over a network with at most 1,200 tries a minute. */
+const newSetupCode = (): string => Array.from({ length: 3 }, () => String(randomInt(10_000)).padStart(4, '0')).join('-')
+
+/** Waits for the signal to stop, then lets running requests finish and closes everything; a second signal stops at once. */
+const stopOnSignal = (close: () => Promise<void>): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const stop = () => {
+      process.once('SIGINT', () => process.exit(130))
+      close().then(resolve, reject)
+    }
+    process.once('SIGINT', stop)
+    process.once('SIGTERM', stop)
+  })
+
+/** Serves until the process is told to stop. `address` is where a browser on this machine finds it. */
+export const serve = async (opened: Opened, { host, port, log }: ServeChoices) => {
+  const { database, keys } = opened
+  const code = (await listOrganisations(database.db)).length === 0 ? newSetupCode() : undefined
+  const { app } = await openServer({ database, keys, log, rate: RATE, dist: path.resolve(dist), setup: { code } })
+  await app.listen({ host, port })
+  const bound = app.server.address()
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  const address = `http://${name}:${bound && typeof bound === 'object' ? bound.port : port}`
+  const close = async () => {
+    await app.close()
+    await opened.close()
+  }
+  return { app, address, setup_code: code, close, stopped: () => stopOnSignal(close) }
+}
