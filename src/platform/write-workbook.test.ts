@@ -4,9 +4,20 @@ import { writeSheet, writeWorkbook } from './write-workbook.ts'
 import type { SheetContent } from './write-workbook.ts'
 
 const people: SheetContent = {
-  name: '会员/名单', title: '会员名单',
-  columns: [{ heading: '身份证号', type: 'text' }, { heading: '电话', type: 'text' }, { heading: '入会日期', type: 'day' }, { heading: '次数', type: 'whole' }, { heading: '比例', type: 'percent' }],
-  rows: [['44040419500101123X', '013800138000', '2022-03-05', 1234, 94.5], ['440404195001011234', '=HYPERLINK("http://x")', '3月5日', '无法计算（没有数据）', null], ['+1', '-1', null, 0, 100]],
+  name: '会员/名单',
+  title: '会员名单',
+  columns: [
+    { heading: '身份证号', type: 'text' },
+    { heading: '电话', type: 'text' },
+    { heading: '入会日期', type: 'day' },
+    { heading: '次数', type: 'whole' },
+    { heading: '比例', type: 'percent' },
+  ],
+  rows: [
+    ['44040419500101123X', '013800138000', '2022-03-05', 1234, 94.5],
+    ['440404195001011234', '=HYPERLINK("http://x")', '3月5日', '无法计算（没有数据）', null],
+    ['+1', '-1', null, 0, 100],
+  ],
 }
 
 const readBack = async (...sheets: SheetContent[]) => readXlsx(await writeWorkbook(sheets))
@@ -32,7 +43,11 @@ describe('a written sheet', () => {
   it('never makes a formula of a text', () => {
     const written = writeSheet({ ...people, rows: ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1'].map((text) => [text]) })
     for (const cell of written.cells!.values()) expect(cell.formula).toBeUndefined()
-    expect([...written.cells!.values()].filter((cell) => typeof cell.value === 'string' && /^[=+\-@]/.test(cell.value)).map((cell) => cell.type)).toEqual(['string', 'string', 'string', 'string'])
+    expect(
+      [...written.cells!.values()]
+        .filter((cell) => typeof cell.value === 'string' && /^[=+\-@]/.test(cell.value))
+        .map((cell) => cell.type),
+    ).toEqual(['string', 'string', 'string', 'string'])
   })
 
   it('drops characters a workbook cannot hold and cuts what is too long for a cell', async () => {

@@ -27,12 +27,21 @@ export interface SheetContent {
   readonly rows: readonly (readonly SheetValue[])[]
 }
 
-const formats: Readonly<Record<SheetColumnType, string>> = { text: '@', whole: '#,##0', decimal: '#,##0.0#', yuan: '#,##0.00', percent: '@', day: 'yyyy-mm-dd' }
+const formats: Readonly<Record<SheetColumnType, string>> = {
+  text: '@',
+  whole: '#,##0',
+  decimal: '#,##0.0#',
+  yuan: '#,##0.00',
+  percent: '@',
+  day: 'yyyy-mm-dd',
+}
 const widths: Readonly<Record<SheetColumnType, number>> = { text: 18, whole: 12, decimal: 12, yuan: 14, percent: 10, day: 12 }
 const line = { style: 'thin', color: { rgb: 'FFC9C4BB' } } as const
 const border = { top: line, right: line, bottom: line, left: line }
 const headStyle: CellStyle = {
-  font: { bold: true }, border, alignment: { horizontal: 'center', vertical: 'center', wrapText: true },
+  font: { bold: true },
+  border,
+  alignment: { horizontal: 'center', vertical: 'center', wrapText: true },
   fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'FFEAF1EE' } },
 }
 const titleStyle: CellStyle = { font: { bold: true, size: 14 } }
@@ -54,22 +63,35 @@ const stored = (value: SheetValue, type: SheetColumnType): CellValue => {
   return String(value).replace(unwritable, '').slice(0, cellLimit)
 }
 
-const cellType = (value: CellValue): Cell['type'] => (value === null ? 'empty' : typeof value === 'number' ? 'number' : value instanceof Date ? 'date' : 'string')
+const cellType = (value: CellValue): Cell['type'] =>
+  value === null ? 'empty' : typeof value === 'number' ? 'number' : value instanceof Date ? 'date' : 'string'
 
 const styleOf = (type: SheetColumnType, value: CellValue): CellStyle => ({
-  border, numFmt: typeof value === 'string' ? '@' : type === 'decimal' && Number.isInteger(value) ? formats.whole : formats[type],
-  alignment: { vertical: 'center', wrapText: typeof value === 'string', horizontal: type === 'text' || type === 'day' ? 'left' : 'right' },
+  border,
+  numFmt: typeof value === 'string' ? '@' : type === 'decimal' && Number.isInteger(value) ? formats.whole : formats[type],
+  alignment: {
+    vertical: 'center',
+    wrapText: typeof value === 'string',
+    horizontal: type === 'text' || type === 'day' ? 'left' : 'right',
+  },
 })
 
 /** A name Excel accepts: without `[]:*?/\`, at most 31 characters. */
-const sheetName = (name: string): string => name.replace(/[[\]:*?/\\]/g, '_').replace(/^'+|'+$/g, '').slice(0, 31) || 'Sheet'
+const sheetName = (name: string): string =>
+  name
+    .replace(/[[\]:*?/\\]/g, '_')
+    .replace(/^'+|'+$/g, '')
+    .slice(0, 31) || 'Sheet'
 
 /** Width in half-width characters: Chinese ones count two. */
 const textWidth = (text: string): number => [...text].reduce((sum, char) => sum + (char.codePointAt(0)! > 0xff ? 2 : 1), 0)
 
 /** Height in points of a row whose text wraps; Excel shows at most 409. undefined: one line. */
 const rowHeight = (row: readonly CellValue[], columnWidths: readonly number[]): number | undefined => {
-  const lines = Math.max(...row.map((value, i) => (typeof value === 'string' ? Math.ceil(textWidth(value) / Math.max(1, columnWidths[i]! - 1)) : 1)), 1)
+  const lines = Math.max(
+    ...row.map((value, i) => (typeof value === 'string' ? Math.ceil(textWidth(value) / Math.max(1, columnWidths[i]! - 1)) : 1)),
+    1,
+  )
   return lines === 1 ? undefined : Math.min(409, lines * 15)
 }
 
@@ -84,7 +106,10 @@ export const writeSheet = ({ name, title, columns, rows }: SheetContent): WriteS
     row.forEach((value, i) => cells.set(`${at},${i}`, { value, type: cellType(value), style: style(value, i) }))
   }
   if (title !== undefined) put([stored(title, 'text')], () => titleStyle)
-  put(columns.map((column) => column.heading), () => headStyle)
+  put(
+    columns.map((column) => column.heading),
+    () => headStyle,
+  )
   for (const row of rows) {
     const line = columns.map((column, i) => stored(row[i], column.type))
     const height = rowHeight(line, columnWidths)
@@ -93,10 +118,19 @@ export const writeSheet = ({ name, title, columns, rows }: SheetContent): WriteS
   }
   const head = title === undefined ? 1 : 2
   return {
-    name: sheetName(name), rows: values, cells, rowDefs,
+    name: sheetName(name),
+    rows: values,
+    cells,
+    rowDefs,
     columns: columnWidths.map((width) => ({ width })),
     freezePane: { rows: head },
-    pageSetup: { paperSize: 'a4', orientation: columns.length > 6 ? 'landscape' : 'portrait', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+    pageSetup: {
+      paperSize: 'a4',
+      orientation: columns.length > 6 ? 'landscape' : 'portrait',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+    },
   }
 }
 
@@ -118,10 +152,15 @@ const withDistinctNames = (sheets: readonly WriteSheet[]): WriteSheet[] => {
 }
 
 /** The sheets as one .xlsx file. `title` and `organisation` go into the file's properties. */
-export const writeWorkbook = async (sheets: readonly SheetContent[], about: { title?: string; organisation?: string } = {}): Promise<Buffer> => {
+export const writeWorkbook = async (
+  sheets: readonly SheetContent[],
+  about: { title?: string; organisation?: string } = {},
+): Promise<Buffer> => {
   const written = withDistinctNames(sheets.map(writeSheet))
   const bytes = await writeXlsx({
-    sheets: written, namedRanges: written.map(repeatedHead), defaultFont: { name: '宋体', size: 11 },
+    sheets: written,
+    namedRanges: written.map(repeatedHead),
+    defaultFont: { name: '宋体', size: 11 },
     properties: { creator: about.organisation ?? '', ...(about.title === undefined ? {} : { title: about.title }) },
   })
   return Buffer.from(bytes)

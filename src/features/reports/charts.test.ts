@@ -8,14 +8,25 @@ import { drawChart, findChartFont } from './write-chart.ts'
 interface Option {
   readonly yAxis: { readonly min?: number }
   readonly xAxis: { readonly min?: number; readonly data?: string[] }
-  readonly series: { readonly type: string; readonly name: string; readonly data: (number | null)[]; readonly itemStyle: { decal?: { symbol: string } }; readonly label?: { formatter: (p: { dataIndex: number }) => string } }[]
+  readonly series: {
+    readonly type: string
+    readonly name: string
+    readonly data: (number | null)[]
+    readonly itemStyle: { decal?: { symbol: string } }
+    readonly label?: { formatter: (p: { dataIndex: number }) => string }
+  }[]
 }
 const optionOf = (chart: ReportChart) => chartOption(chart) as unknown as Option
 const chart = (id: string, charts = reportCharts(exampleInput())) => charts.find((one) => one.id === id)!
 
 describe('charts of the year', () => {
   it('there are four, and each bar is a figure that opens', () => {
-    expect(reportCharts(exampleInput()).map((one) => one.id)).toEqual(['by_month', 'by_station', 'by_service_type', 'members_by_age_band'])
+    expect(reportCharts(exampleInput()).map((one) => one.id)).toEqual([
+      'by_month',
+      'by_station',
+      'by_service_type',
+      'members_by_age_band',
+    ])
     expect(chart('by_month').keys[0]).toBe('table:by_month/2022-01/person_times_total')
   })
   it('stacks add up to the month’s total, which is written on the bar', () => {
@@ -38,7 +49,11 @@ describe('charts of the year', () => {
     expect(line.data[2]).toBe(Math.round(5569 * 0.9))
   })
   it('a value that cannot be computed is written so, not drawn as 0', () => {
-    const gap: ReportChart = { ...chart('members_by_age_band'), series: [{ name: '2022年', values: [null, 5] }], categories: ['0-59', '60-64'] }
+    const gap: ReportChart = {
+      ...chart('members_by_age_band'),
+      series: [{ name: '2022年', values: [null, 5] }],
+      categories: ['0-59', '60-64'],
+    }
     const { series, xAxis } = optionOf(gap)
     expect(series[0]!.data[0]).toBeNull()
     expect(xAxis.data).toEqual(['0-59\n无法计算', '60-64'])

@@ -19,10 +19,36 @@ const hues = ['#1F6F5C', '#E69F00', '#56B4E9', '#CC79A7', '#0072B2', '#D55E00']
 const decals = [
   { symbol: 'none' },
   { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: -Math.PI / 4, color: 'rgba(31,36,33,0.35)' },
-  { symbol: 'circle', dashArrayX: [[8, 8], [0, 8, 8, 0]], dashArrayY: [6, 0], symbolSize: 0.6, color: 'rgba(31,36,33,0.35)' },
+  {
+    symbol: 'circle',
+    dashArrayX: [
+      [8, 8],
+      [0, 8, 8, 0],
+    ],
+    dashArrayY: [6, 0],
+    symbolSize: 0.6,
+    color: 'rgba(31,36,33,0.35)',
+  },
   { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: Math.PI / 4, color: 'rgba(31,36,33,0.35)' },
-  { symbol: 'triangle', dashArrayX: [[9, 9], [0, 9, 9, 0]], dashArrayY: [7, 2], symbolSize: 0.75, color: 'rgba(255,255,255,0.4)' },
-  { symbol: 'rect', dashArrayX: [[1, 0], [1, 6]], dashArrayY: [1, 0, 6, 0], color: 'rgba(255,255,255,0.4)' },
+  {
+    symbol: 'triangle',
+    dashArrayX: [
+      [9, 9],
+      [0, 9, 9, 0],
+    ],
+    dashArrayY: [7, 2],
+    symbolSize: 0.75,
+    color: 'rgba(255,255,255,0.4)',
+  },
+  {
+    symbol: 'rect',
+    dashArrayX: [
+      [1, 0],
+      [1, 6],
+    ],
+    dashArrayY: [1, 0, 6, 0],
+    color: 'rgba(255,255,255,0.4)',
+  },
 ]
 const ink = '#1F2421'
 const quiet = '#5B635E'
@@ -30,9 +56,12 @@ const line = '#E7E2DA'
 
 /** Totals over the stacked series; null where a part cannot be computed, because a smaller total would be a wrong one. */
 const totals = (chart: ReportChart): (number | null)[] =>
-  chart.categories.map((_, i) => chart.series.reduce<number | null>((sum, series) => (sum === null ? null : addUp(sum, series.values[i])), 0))
+  chart.categories.map((_, i) =>
+    chart.series.reduce<number | null>((sum, series) => (sum === null ? null : addUp(sum, series.values[i])), 0),
+  )
 
-const addUp = (sum: number, value: number | null | undefined): number | null => (value === null || value === undefined ? null : sum + value)
+const addUp = (sum: number, value: number | null | undefined): number | null =>
+  value === null || value === undefined ? null : sum + value
 
 const notComputable = { zh: '无法计算', en: 'not computable' } as const
 
@@ -56,19 +85,48 @@ const previousSeries = (chart: ReportChart, language: 'zh' | 'en') => {
   const name = yearWord(chart.previous.year, language)
   const grey = { color: '#6E7571', borderColor: '#FFFFFF', borderWidth: 0.5 }
   return chart.kind === 'columns'
-    ? [{ type: 'line', name, data: chart.previous.values, symbol: 'circle', symbolSize: 3, lineStyle: { width: 1.2, color: grey.color }, itemStyle: grey, z: 5 }]
-    : [{ type: 'scatter', name, data: chart.previous.values.map((value, i) => [value, i]), symbol: 'rect', symbolSize: [3.5, 24], itemStyle: grey, z: 5 }]
+    ? [
+        {
+          type: 'line',
+          name,
+          data: chart.previous.values,
+          symbol: 'circle',
+          symbolSize: 3,
+          lineStyle: { width: 1.2, color: grey.color },
+          itemStyle: grey,
+          z: 5,
+        },
+      ]
+    : [
+        {
+          type: 'scatter',
+          name,
+          data: chart.previous.values.map((value, i) => [value, i]),
+          symbol: 'rect',
+          symbolSize: [3.5, 24],
+          itemStyle: grey,
+          z: 5,
+        },
+      ]
 }
 
 const seriesOptions = (chart: ReportChart, size: number) => {
   const sums = totals(chart)
   const last = chart.series.length - 1
   return chart.series.map((series, i) => ({
-    type: 'bar', name: series.name, stack: 'now', barMaxWidth: 34, barCategoryGap: '35%',
+    type: 'bar',
+    name: series.name,
+    stack: 'now',
+    barMaxWidth: 34,
+    barCategoryGap: '35%',
     // A stack's last part may be 0 high; its label still stands at the top of the stack.
-    data: series.values, itemStyle: { color: hues[i % hues.length], decal: chart.series.length > 1 ? decals[i % decals.length] : { symbol: 'none' } },
+    data: series.values,
+    itemStyle: { color: hues[i % hues.length], decal: chart.series.length > 1 ? decals[i % decals.length] : { symbol: 'none' } },
     label: {
-      show: i === last, position: chart.kind === 'columns' ? 'top' : 'right', color: ink, fontSize: size,
+      show: i === last,
+      position: chart.kind === 'columns' ? 'top' : 'right',
+      color: ink,
+      fontSize: size,
       formatter: ({ dataIndex }: { dataIndex: number }) => {
         const sum = sums[dataIndex]
         return sum === null || sum === undefined ? '' : tableNumber(sum)
@@ -81,8 +139,19 @@ const seriesOptions = (chart: ReportChart, size: number) => {
 export const chartOption = (chart: ReportChart, look: ChartLook = {}): EChartsCoreOption => {
   const size = look.text ?? 12
   const language = look.language ?? 'zh'
-  const names = { type: 'category', data: categoryNames(chart, language), axisTick: { show: false }, axisLine: { lineStyle: { color: quiet } }, axisLabel: { color: ink, fontSize: size, interval: 0 } }
-  const values = { type: 'value', min: 0, splitLine: { lineStyle: { color: line } }, axisLabel: { color: quiet, fontSize: size - 1 } }
+  const names = {
+    type: 'category',
+    data: categoryNames(chart, language),
+    axisTick: { show: false },
+    axisLine: { lineStyle: { color: quiet } },
+    axisLabel: { color: ink, fontSize: size, interval: 0 },
+  }
+  const values = {
+    type: 'value',
+    min: 0,
+    splitLine: { lineStyle: { color: line } },
+    axisLabel: { color: quiet, fontSize: size - 1 },
+  }
   const legend = chart.series.length > 1 || chart.previous !== undefined
   const title = language === 'zh' ? chart.title : chart.title_en
   return {
@@ -90,9 +159,32 @@ export const chartOption = (chart: ReportChart, look: ChartLook = {}): EChartsCo
     backgroundColor: '#FFFFFF',
     textStyle: { fontFamily: look.font ?? '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif' },
     aria: { enabled: true, decal: { show: false }, label: { description: chartInWords(chart) } },
-    title: { text: title.includes(chart.unit) || language === 'en' ? title : `${title}（${chart.unit}）`, left: 8, top: 4, textStyle: { fontSize: size + 2, fontWeight: 600, color: ink } },
-    ...(legend ? { legend: { right: 8, top: 6, itemWidth: 18, itemHeight: 10, textStyle: { color: quiet, fontSize: size }, selectedMode: false } } : {}),
-    grid: { left: 12, right: chart.kind === 'bars' ? 56 : 16, top: 44, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    title: {
+      text: title.includes(chart.unit) || language === 'en' ? title : `${title}（${chart.unit}）`,
+      left: 8,
+      top: 4,
+      textStyle: { fontSize: size + 2, fontWeight: 600, color: ink },
+    },
+    ...(legend
+      ? {
+          legend: {
+            right: 8,
+            top: 6,
+            itemWidth: 18,
+            itemHeight: 10,
+            textStyle: { color: quiet, fontSize: size },
+            selectedMode: false,
+          },
+        }
+      : {}),
+    grid: {
+      left: 12,
+      right: chart.kind === 'bars' ? 56 : 16,
+      top: 44,
+      bottom: 8,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     ...(chart.kind === 'columns' ? { xAxis: names, yAxis: values } : { xAxis: values, yAxis: { ...names, inverse: true } }),
     series: [...seriesOptions(chart, size), ...previousSeries(chart, language)],
   }

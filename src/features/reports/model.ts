@@ -40,7 +40,8 @@ export interface FigureRun {
 export type Run = TextRun | FigureRun
 export const isFigureRun = (run: Run): run is FigureRun => 'figure' in run
 /** The sentence as it is read aloud: no references. */
-export const runsText = (runs: readonly Run[]): string => runs.map((run) => (isFigureRun(run) ? run.display + run.unit : run.text)).join('')
+export const runsText = (runs: readonly Run[]): string =>
+  runs.map((run) => (isFigureRun(run) ? run.display + run.unit : run.text)).join('')
 
 /** A number in a table. The reference stands in the column's heading, so the cell only knows which figure it opens. */
 export interface FigureCell {
@@ -212,7 +213,9 @@ export interface ReportInput {
   readonly contracts: readonly ReportContract[]
   readonly stations: readonly ReportStation[]
   /** The year before, for the grey line and the column 上年. */
-  readonly previous?: { readonly year: number; readonly figures: ReadonlyMap<string, FigureValue>; readonly tables: ReportTables } | undefined
+  readonly previous?:
+    | { readonly year: number; readonly figures: ReadonlyMap<string, FigureValue>; readonly tables: ReportTables }
+    | undefined
   /** `words` (default): 约, 超, 多 as the rounding rule says; `exact`: every number as it is. */
   readonly rounding?: 'words' | 'exact' | undefined
 }
@@ -225,7 +228,10 @@ export const indicatorKey = (contract: string, no: number | 'all' | 'met'): stri
 /** What a key in the report stands for, so that whoever opens it can find the records. */
 export const readKey = (
   key: string,
-): { kind: 'figure'; key: string } | { kind: 'table'; table: string; row: string; column: string } | { kind: 'indicator'; contract: string; no: string } => {
+):
+  | { kind: 'figure'; key: string }
+  | { kind: 'table'; table: string; row: string; column: string }
+  | { kind: 'indicator'; contract: string; no: string } => {
   const table = /^table:([^/]+)\/(.+)\/([^/]+)$/.exec(key)
   if (table) return { kind: 'table', table: table[1]!, row: table[2]!, column: table[3]! }
   const indicator = /^indicator:(.+)\/([^/]+)$/.exec(key)

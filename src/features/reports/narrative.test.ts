@@ -9,7 +9,9 @@ import { defaultProse } from './template-prose-default.ts'
 import { readProse } from './template-prose.ts'
 
 const lines = (report: AnnualReport): (readonly Run[])[] =>
-  report.sections.flatMap((section) => section.blocks.flatMap((block) => (block.kind === 'paragraph' ? [block.runs] : block.kind === 'bullets' ? block.points : [])))
+  report.sections.flatMap((section) =>
+    section.blocks.flatMap((block) => (block.kind === 'paragraph' ? [block.runs] : block.kind === 'bullets' ? block.points : [])),
+  )
 
 const prose = (report: AnnualReport) => lines(report).map(runsText).join('\n')
 
@@ -20,7 +22,12 @@ const references = (report: AnnualReport): number[] => [
   ...report.indicators.flatMap((table) => table.rows.map((row) => row.actual.ref)),
   ...report.sections.flatMap((section) =>
     section.blocks.flatMap((block) =>
-      block.kind !== 'table' ? [] : [...block.table.columns.flatMap((column) => column.ref ?? []), ...block.table.rows.flat().flatMap((cell) => ('ref' in cell && cell.ref ? [cell.ref] : []))],
+      block.kind !== 'table'
+        ? []
+        : [
+            ...block.table.columns.flatMap((column) => column.ref ?? []),
+            ...block.table.rows.flat().flatMap((cell) => ('ref' in cell && cell.ref ? [cell.ref] : [])),
+          ],
     ),
   ),
 ]
@@ -35,7 +42,17 @@ describe('the annual report of the example year', () => {
 
   it('writes rounded numbers in the words of the original', () => {
     const text = prose(report)
-    for (const words of ['活动约400场', '服务人次超70000人次', '项目金额约200万元', '长者1300多人', '累计14000人次', '收入共6275元', '91小时', '952人次']) expect(text).toContain(words)
+    for (const words of [
+      '活动约400场',
+      '服务人次超70000人次',
+      '项目金额约200万元',
+      '长者1300多人',
+      '累计14000人次',
+      '收入共6275元',
+      '91小时',
+      '952人次',
+    ])
+      expect(text).toContain(words)
   })
 
   it('writes every number exactly when asked to', () => {
@@ -48,6 +65,14 @@ describe('the annual report of the example year', () => {
     expect(new Set(report.appendix.map((entry) => entry.key)).size).toBe(report.appendix.length)
     expect([...new Set(references(report))].toSorted((a, b) => a - b)).toEqual(report.appendix.map((entry) => entry.ref))
     for (const run of mentions(report)) expect(report.appendix[run.ref - 1]?.key).toBe(run.figure)
+    const cells = report.sections.flatMap((section) =>
+      section.blocks.flatMap((block) => (block.kind === 'table' ? block.table.rows.flat() : [])),
+    )
+    const numbered = [
+      ...cells.flatMap((cell) => ('ref' in cell ? [cell] : [])),
+      ...report.indicators.flatMap((table) => table.rows.map((row) => row.actual)),
+    ]
+    for (const cell of numbered) expect(report.appendix[cell.ref! - 1]?.key).toBe(cell.figure)
     for (const entry of report.appendix) expect(entry.rule).not.toBe('')
   })
 
@@ -65,7 +90,13 @@ describe('the annual report of the example year', () => {
   })
 
   it('keeps the order of the report: tasks of the year, expansion, stations, disability centre, volunteering, numbers', () => {
-    expect(report.sections.map((section) => section.title)).toEqual(['', '一、抗疫防疫服务工作', '二、项目服务区域扩展', '三、项目服务成效', '四、2022年度数据'])
+    expect(report.sections.map((section) => section.title)).toEqual([
+      '',
+      '一、抗疫防疫服务工作',
+      '二、项目服务区域扩展',
+      '三、项目服务成效',
+      '四、2022年度数据',
+    ])
     const headings = report.sections[3]!.blocks.flatMap((block) => (block.kind === 'heading' ? [block.text] : []))
     expect(headings.slice(-2)).toEqual(['5、海澄村康园中心', '6、三灶镇助残志愿及残障人士探访服务项目'])
   })
@@ -78,7 +109,9 @@ describe('the annual report of the example year', () => {
   })
 
   it('adds up: the last row of each table by month, station and service is the organisation’s total', () => {
-    const tables = report.sections.flatMap((section) => section.blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])))
+    const tables = report.sections.flatMap((section) =>
+      section.blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])),
+    )
     for (const id of ['by_month', 'by_station']) {
       const table = tables.find((one) => one.id === id)!
       const at = table.columns.findIndex((column) => column.key === 'person_times_total')
@@ -88,7 +121,8 @@ describe('the annual report of the example year', () => {
 })
 
 describe('claims', () => {
-  const claims = (sentence: string) => buildAnnualReport(exampleInput(), readProse({ opening: [[sentence]] }, defaultProse)).claims.map((claim) => claim.text)
+  const claims = (sentence: string) =>
+    buildAnnualReport(exampleInput(), readProse({ opening: [[sentence]] }, defaultProse)).claims.map((claim) => claim.text)
 
   it('marks a sentence that praises without a figure', () => {
     expect(claims('活动深受长者喜欢。服务在{year}年开展。')).toContain('活动深受长者喜欢。')
@@ -106,7 +140,10 @@ describe('a figure that cannot be computed', () => {
 
   it('says so, with the reason, and is never 0', () => {
     expect(prose(report)).toContain('举办活动无法计算（活动表缺少状态列）')
-    expect(report.appendix.find((entry) => entry.key === 'activities.sessions')).toMatchObject({ value: null, problem: '活动表缺少状态列' })
+    expect(report.appendix.find((entry) => entry.key === 'activities.sessions')).toMatchObject({
+      value: null,
+      problem: '活动表缺少状态列',
+    })
   })
 })
 
@@ -139,8 +176,16 @@ describe('last year', () => {
 
 describe('numbers in words', () => {
   it.each([
-    [400, '场', 'about', '约400'], [412, '场', 'about', '约410'], [2_000_000, '元', 'about', '约200万'], [356_000, '元', 'about', '约36万'], [9, '场', 'about', '9'],
-    [70_486, '人次', 'over', '超70000'], [70_000, '人次', 'over', '70000'], [1312, '人', 'odd', '1300多'], [1300, '人', 'odd', '1300'], [863.5, '小时', 'exact', '863.5'],
+    [400, '场', 'about', '约400'],
+    [412, '场', 'about', '约410'],
+    [2_000_000, '元', 'about', '约200万'],
+    [356_000, '元', 'about', '约36万'],
+    [9, '场', 'about', '9'],
+    [70_486, '人次', 'over', '超70000'],
+    [70_000, '人次', 'over', '70000'],
+    [1312, '人', 'odd', '1300多'],
+    [1300, '人', 'odd', '1300'],
+    [863.5, '小时', 'exact', '863.5'],
     [0, '场', 'over', '0'],
   ] as const)('%s%s %s is %s', (value, unit, rounding, display) => {
     expect(figureWords({ value, unit }, rounding)).toEqual({ display, unit })
@@ -152,13 +197,18 @@ describe('numbers in words', () => {
 
 describe('an organisation’s own sentences', () => {
   it('take the place of ours, part by part', () => {
-    const own = readProse({ terms: { values: '诚信' }, contract_texts: [{ contract: 'HC', introduction: [['{station_name}是{town_word}。']] }] }, defaultProse)
+    const own = readProse(
+      { terms: { values: '诚信' }, contract_texts: [{ contract: 'HC', introduction: [['{station_name}是{town_word}。']] }] },
+      defaultProse,
+    )
     const text = prose(buildAnnualReport(exampleInput(), own))
     expect(text).toContain('秉持“诚信”的价值理念')
     expect(text).toContain('海澄村居家养老服务站是')
   })
   it('are refused with the place of the mistake', () => {
     expect(() => readProse({ opening: [[{ txt: 'x' }]] }, defaultProse)).toThrow(Refusal)
-    expect(() => readProse({ claim_words: 'x' }, defaultProse)).toThrow(expect.objectContaining({ code: 'report_prose_bad', details: expect.objectContaining({ place: 'claim_words' }) }))
+    expect(() => readProse({ claim_words: 'x' }, defaultProse)).toThrow(
+      expect.objectContaining({ code: 'report_prose_bad', details: expect.objectContaining({ place: 'claim_words' }) }),
+    )
   })
 })

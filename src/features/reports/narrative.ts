@@ -3,7 +3,18 @@
  * each contract (项目服务成效), the year in tables and charts, contract indicators (协议指标), and the appendix of every number named.
  * Pure: the same input gives the same report.
  */
-import type { AnnualReport, Block, ContractKind, IndicatorResult, IndicatorTable, ReportContract, ReportInput, ReportSection, ReportStation, Run } from './model.ts'
+import type {
+  AnnualReport,
+  Block,
+  ContractKind,
+  IndicatorResult,
+  IndicatorTable,
+  ReportContract,
+  ReportInput,
+  ReportSection,
+  ReportStation,
+  Run,
+} from './model.ts'
 import { indicatorKey, isFigureRun, runsText } from './model.ts'
 import { columnTitles, serviceColumns } from './template-columns.ts'
 import { figureRun, fillParagraph, fillText, holds, startReferences, tableFigure } from './template-fill.ts'
@@ -26,46 +37,97 @@ export const contractKind = (contract: ReportContract): ContractKind => {
 const unique = (names: readonly string[]): string[] => [...new Set(names.filter((name) => name !== ''))]
 
 const organisationTerms = (input: ReportInput, prose: ReportProse): Record<string, string> => {
-  const towns = (isNew: boolean) => unique(input.contracts.filter((contract) => contract.is_new === isNew).map((contract) => contract.town))
+  const towns = (isNew: boolean) =>
+    unique(input.contracts.filter((contract) => contract.is_new === isNew).map((contract) => contract.town))
   const oldTowns = towns(false)
   const calls = Object.entries(input.tables.by_station ?? {}).flatMap(([code, row]) =>
-    typeof row === 'object' && typeof row.vaccination_calls === 'number' && row.vaccination_calls > 0 ? (input.stations.find((station) => station.code === code)?.name ?? row.name ?? '') : [],
+    typeof row === 'object' && typeof row.vaccination_calls === 'number' && row.vaccination_calls > 0
+      ? (input.stations.find((station) => station.code === code)?.name ?? row.name ?? '')
+      : [],
   )
   return {
-    ...prose.terms, organisation: input.organisation, year: String(input.year),
+    ...prose.terms,
+    organisation: input.organisation,
+    year: String(input.year),
     calling_stations: calls.length > 0 ? calls.join('、') : input.organisation,
-    old_towns: oldTowns.join('、'), new_towns: towns(true).filter((town) => !oldTowns.includes(town)).join('、'),
-    new_contracts: input.contracts.filter((contract) => contract.is_new).map((contract) => contract.name).join('、'),
+    old_towns: oldTowns.join('、'),
+    new_towns: towns(true)
+      .filter((town) => !oldTowns.includes(town))
+      .join('、'),
+    new_contracts: input.contracts
+      .filter((contract) => contract.is_new)
+      .map((contract) => contract.name)
+      .join('、'),
   }
 }
 
 const peopleServed: Readonly<Record<ContractKind, string>> = {
-  home_care: '长者', elder_centre: '长者', disability_centre: '残疾人学员', volunteering: '残障人士及家庭', other: '居民',
+  home_care: '长者',
+  elder_centre: '长者',
+  disability_centre: '残疾人学员',
+  volunteering: '残障人士及家庭',
+  other: '居民',
 }
 
 /** One indicator's actual value as a figure of its own. */
 const indicatorFigure = (indicator: IndicatorResult, contractName: string) => ({
-  key: indicatorKey(indicator.contract, indicator.no), title_zh: `${contractName}：${indicator.metric}`, title_en: `${indicator.contract} no. ${indicator.no}`,
-  value: indicator.actual, unit: indicator.unit === '人数' ? '人' : indicator.unit, numerator: indicator.numerator, denominator: indicator.denominator, problem: indicator.problem,
-  rule_zh: indicator.rule_zh ?? `协议指标“${indicator.text}”，按本项目合同期内的${indicator.metric}统计`, rule_en: `Contract indicator: ${indicator.metric}`,
+  key: indicatorKey(indicator.contract, indicator.no),
+  title_zh: `${contractName}：${indicator.metric}`,
+  title_en: `${indicator.contract} no. ${indicator.no}`,
+  value: indicator.actual,
+  unit: indicator.unit === '人数' ? '人' : indicator.unit,
+  numerator: indicator.numerator,
+  denominator: indicator.denominator,
+  problem: indicator.problem,
+  rule_zh: indicator.rule_zh ?? `协议指标“${indicator.text}”，按本项目合同期内的${indicator.metric}统计`,
+  rule_en: `Contract indicator: ${indicator.metric}`,
 })
 
-const missedRuns = (scope: Pick<Scope, 'input' | 'references'>, missed: readonly IndicatorResult[], contractName: string): Run[] =>
+const missedRuns = (
+  scope: Pick<Scope, 'input' | 'references'>,
+  missed: readonly IndicatorResult[],
+  contractName: string,
+): Run[] =>
   missed.flatMap((indicator, i): Run[] => {
     const figure = indicatorFigure(indicator, contractName)
     const actual = figureRun(scope, figure)
     const lead = `${i > 0 ? '；' : ''}${indicator.metric}目标${plainNumber(indicator.target)}${figure.unit}，实际`
     if (indicator.actual === null) return [{ text: lead }, actual]
-    const gap = figure.unit === '%' ? `${plainNumber(indicator.target - indicator.actual)}个百分点` : `${plainNumber(indicator.target - indicator.actual)}${figure.unit}`
-    return [{ text: lead }, actual, { text: `，差${gap}（完成率${indicator.rate_percent === null ? '无法计算' : `${indicator.rate_percent}%`}）` }]
+    const gap =
+      figure.unit === '%'
+        ? `${plainNumber(indicator.target - indicator.actual)}个百分点`
+        : `${plainNumber(indicator.target - indicator.actual)}${figure.unit}`
+    return [
+      { text: lead },
+      actual,
+      { text: `，差${gap}（完成率${indicator.rate_percent === null ? '无法计算' : `${indicator.rate_percent}%`}）` },
+    ]
   })
 
-const indicatorCounts = (scope: Pick<Scope, 'input' | 'references'>, contract: ReportContract, results: readonly IndicatorResult[]) => {
+const indicatorCounts = (
+  scope: Pick<Scope, 'input' | 'references'>,
+  contract: ReportContract,
+  results: readonly IndicatorResult[],
+) => {
   const count = (what: 'all' | 'met', value: number, title: string, rule: string): Run =>
-    figureRun(scope, { key: indicatorKey(contract.code, what), title_zh: `${contract.name}：${title}`, title_en: title, value, unit: '项', rule_zh: rule, rule_en: rule })
+    figureRun(scope, {
+      key: indicatorKey(contract.code, what),
+      title_zh: `${contract.name}：${title}`,
+      title_en: title,
+      value,
+      unit: '项',
+      rule_zh: rule,
+      rule_en: rule,
+    })
   return {
     all: () => count('all', results.length, '协议指标项数', '本项目协议指标的项数'),
-    met: () => count('met', results.filter((result) => result.met === true).length, '达标项数', '本项目协议指标中实际值达到或超过目标值的项数'),
+    met: () =>
+      count(
+        'met',
+        results.filter((result) => result.met === true).length,
+        '达标项数',
+        '本项目协议指标中实际值达到或超过目标值的项数',
+      ),
   }
 }
 
@@ -80,7 +142,10 @@ const placeOf = (input: ReportInput, prose: ReportProse, contract: ReportContrac
   const kind = contractKind(contract)
   const stations = input.stations.filter((station) => station.contract_code === contract.code)
   const names = `${contract.name} ${stations.map((station) => station.name).join(' ')}`
-  const group = prose.figure_groups.find((row) => (row.kind === undefined || row.kind === kind) && (row.name_contains === undefined || names.includes(row.name_contains)))
+  const group = prose.figure_groups.find(
+    (row) =>
+      (row.kind === undefined || row.kind === kind) && (row.name_contains === undefined || names.includes(row.name_contains)),
+  )
   return { contract, kind, station: stations[0], group: group?.group }
 }
 
@@ -92,9 +157,13 @@ const contractTerms = (input: ReportInput, { contract, kind, station }: Contract
   const opened = station?.opened_on === undefined ? undefined : Number(station.opened_on.slice(0, 4))
   const year = opened === undefined ? 0 : input.year - opened + 1
   return {
-    contract_name: contract.name, station_name: station?.name ?? '', place: station?.name ?? '项目',
-    scope: unique([(station?.town ?? contract.town) + (station?.village ?? '')])[0] ?? '', people_served: peopleServed[kind],
-    services: services.join('、'), operating_year: year > 0 && year < 100 ? chineseNumber(year) : '',
+    contract_name: contract.name,
+    station_name: station?.name ?? '',
+    place: station?.name ?? '项目',
+    scope: unique([(station?.town ?? contract.town) + (station?.village ?? '')])[0] ?? '',
+    people_served: peopleServed[kind],
+    services: services.join('、'),
+    operating_year: year > 0 && year < 100 ? chineseNumber(year) : '',
   }
 }
 
@@ -120,12 +189,23 @@ const contractBlocks = (base: Omit<Scope, 'contract'>, prose: ReportProse, place
   const counts = indicatorCounts(base, contract, results)
   // Numbers are only given to what is really written, so these three are made when their sentence is.
   const terms = {
-    ...base.terms, ...contractTerms(base.input, place),
-    get indicators_all() { return [counts.all()] },
-    get indicators_met() { return [counts.met()] },
-    get indicators_missed() { return missedRuns(base, missed, contract.name) },
+    ...base.terms,
+    ...contractTerms(base.input, place),
+    get indicators_all() {
+      return [counts.all()]
+    },
+    get indicators_met() {
+      return [counts.met()]
+    },
+    get indicators_missed() {
+      return missedRuns(base, missed, contract.name)
+    },
   }
-  const scope: Scope = { ...base, terms, contract: { code: contract.code, kind, station: station?.code, group, missed: missed.length, indicators: results.length } }
+  const scope: Scope = {
+    ...base,
+    terms,
+    contract: { code: contract.code, kind, station: station?.code, group, missed: missed.length, indicators: results.length },
+  }
   const own = prose.contract_texts.find((text) => text.contract === contract.code || text.contract === station?.code)
   return [
     { kind: 'heading', text: `${number}、${own?.heading ?? station?.name ?? contract.name}` },
@@ -146,15 +226,22 @@ const projectBlocks = (base: Omit<Scope, 'contract'>, prose: ReportProse): Block
 
 const dataBlocks = (input: ReportInput, references: References): Block[] => {
   const table = (made: ReturnType<typeof reportTable>): Block[] => (made ? [{ kind: 'table', table: made }] : [])
-  const chart = (id: string): Block[] => reportCharts(input).filter((made) => made.id === id).map((made) => ({ kind: 'chart', chart: made }))
+  const chart = (id: string): Block[] =>
+    reportCharts(input)
+      .filter((made) => made.id === id)
+      .map((made) => ({ kind: 'chart', chart: made }))
   const services = [...serviceColumns, 'person_times_total']
   return [
     ...table(headlineTable(input, references)),
-    ...chart('by_month'), ...table(reportTable(input, references, 'by_month', ['sessions', ...services])),
-    ...chart('by_station'), ...table(reportTable(input, references, 'by_station', ['sessions', ...services, 'persons', 'members_active'])),
-    ...chart('by_service_type'), ...table(reportTable(input, references, 'by_service_type', ['person_times', 'persons'])),
+    ...chart('by_month'),
+    ...table(reportTable(input, references, 'by_month', ['sessions', ...services])),
+    ...chart('by_station'),
+    ...table(reportTable(input, references, 'by_station', ['sessions', ...services, 'persons', 'members_active'])),
+    ...chart('by_service_type'),
+    ...table(reportTable(input, references, 'by_service_type', ['person_times', 'persons'])),
     ...table(reportTable(input, references, 'by_activity_type', ['sessions', 'person_times', 'series'])),
-    ...chart('members_by_age_band'), ...table(reportTable(input, references, 'members_by_age_band', ['count'])),
+    ...chart('members_by_age_band'),
+    ...table(reportTable(input, references, 'members_by_age_band', ['count'])),
   ]
 }
 
@@ -166,7 +253,16 @@ const indicatorTables = (input: ReportInput, references: References): IndicatorT
       const figure = indicatorFigure(indicator, contract.name)
       const { no, metric, text, target, rate_percent, met, actual } = indicator
       const display = actual === null ? `无法计算${indicator.problem ? `（${indicator.problem}）` : ''}` : tableNumber(actual)
-      return { no, metric, text, target, rate_percent, met, unit: figure.unit, actual: { figure: figure.key, ref: references.number(figure), value: actual, display } }
+      return {
+        no,
+        metric,
+        text,
+        target,
+        rate_percent,
+        met,
+        unit: figure.unit,
+        actual: { figure: figure.key, ref: references.number(figure), value: actual, display },
+      }
     })
     return [{ contract: contract.code, contract_name: contract.name, rows }]
   })
@@ -177,7 +273,9 @@ const claimsOf = (sections: readonly ReportSection[]): AnnualReport['claims'] =>
     return section.blocks.flatMap((block) => {
       if (block.kind === 'heading') place = block.text
       const lines = block.kind === 'paragraph' ? [block.runs] : block.kind === 'bullets' ? block.points : []
-      return lines.flatMap((runs) => runs.flatMap((run) => (!isFigureRun(run) && run.unsupported ? [{ section: place, text: run.text }] : [])))
+      return lines.flatMap((runs) =>
+        runs.flatMap((run) => (!isFigureRun(run) && run.unsupported ? [{ section: place, text: run.text }] : [])),
+      )
     })
   })
 
@@ -186,7 +284,9 @@ export const buildAnnualReport = (input: ReportInput, prose: ReportProse = defau
   const references = startReferences(input.computed_at)
   const base = { input, references, claimWords: prose.claim_words, terms: organisationTerms(input, prose) }
   // A term may itself hold figures or other terms; it is filled once.
-  const terms = Object.fromEntries(Object.entries(base.terms).map(([name, text]) => [name, text.includes('{') ? runsText(fillText(base, text)) : text]))
+  const terms = Object.fromEntries(
+    Object.entries(base.terms).map(([name, text]) => [name, text.includes('{') ? runsText(fillText(base, text)) : text]),
+  )
   const scope = { ...base, terms }
   const opening: ReportSection = { id: 'opening', title: '', blocks: paragraphBlocks(scope, prose.opening) }
   const named: { id: string; title: string; blocks: Block[] }[] = prose.sections
@@ -198,8 +298,14 @@ export const buildAnnualReport = (input: ReportInput, prose: ReportProse = defau
   const sections = [opening, ...written.map((section, i) => ({ ...section, title: `${chineseNumber(i + 1)}、${section.title}` }))]
   const indicators = indicatorTables(input, references)
   return {
-    organisation: input.organisation, year: input.year, period: input.period, computed_at: input.computed_at, time_zone: input.time_zone ?? 'Asia/Shanghai',
-    sections, indicators, claims: claimsOf(sections), appendix: references.entries(),
+    organisation: input.organisation,
+    year: input.year,
+    period: input.period,
+    computed_at: input.computed_at,
+    time_zone: input.time_zone ?? 'Asia/Shanghai',
+    sections,
+    indicators,
+    claims: claimsOf(sections),
+    appendix: references.entries(),
   }
 }
-

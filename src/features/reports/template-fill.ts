@@ -22,8 +22,17 @@ export const startReferences = (computedAt: string): References => {
       const { key, value, unit, numerator, denominator, problem, records_count } = figure
       const ref = met.size + 1
       met.set(key, {
-        ref, key, value, unit, numerator, denominator, records_count, title: figure.title_zh, rule: figure.rule_zh,
-        problem: value === null ? (problem ?? '没有这个指标的数据') : undefined, computed_at: figure.computed_at ?? computedAt,
+        ref,
+        key,
+        value,
+        unit,
+        numerator,
+        denominator,
+        records_count,
+        title: figure.title_zh,
+        rule: figure.rule_zh,
+        problem: value === null ? (problem ?? '没有这个指标的数据') : undefined,
+        computed_at: figure.computed_at ?? computedAt,
       })
       return ref
     },
@@ -36,19 +45,34 @@ export const tableNumbers = (value: TableValue): Pick<FigureValue, 'value' | 'nu
   if (typeof value === 'number') return { value }
   if (typeof value !== 'object' || value === null) return { value: null }
   const { numerator, denominator, percent } = value
-  return { value: percent, numerator, denominator, ...(percent === null ? { problem: denominator === 0 ? '没有有效记录，分母为0' : '没有数据' } : {}) }
+  return {
+    value: percent,
+    numerator,
+    denominator,
+    ...(percent === null ? { problem: denominator === 0 ? '没有有效记录，分母为0' : '没有数据' } : {}),
+  }
 }
 
 /** One number of a table as a figure of its own; undefined when the table has no such row or column. */
-export const tableFigure = (input: Pick<ReportInput, 'tables'>, table: string, row: string, column: string): FigureValue | undefined => {
+export const tableFigure = (
+  input: Pick<ReportInput, 'tables'>,
+  table: string,
+  row: string,
+  column: string,
+): FigureValue | undefined => {
   const found = input.tables[table]?.[row]
   const value = typeof found === 'number' ? (column === 'count' ? found : undefined) : found?.[column]
   const title = columnTitles[column]
   if (value === undefined || typeof value === 'string' || !title) return undefined
   const rowName = typeof found === 'object' && typeof found.name === 'string' ? found.name : row
   return {
-    key: tableKey(table, row, column), title_zh: `${rowName}：${title.zh}`, title_en: `${rowName}: ${title.en}`, unit: title.unit,
-    rule_zh: `${title.rule}（${tableTitles[table]?.zh ?? table}）`, rule_en: `${title.en}, ${tableTitles[table]?.en ?? table}`, ...tableNumbers(value),
+    key: tableKey(table, row, column),
+    title_zh: `${rowName}：${title.zh}`,
+    title_en: `${rowName}: ${title.en}`,
+    unit: title.unit,
+    rule_zh: `${title.rule}（${tableTitles[table]?.zh ?? table}）`,
+    rule_en: `${title.en}, ${tableTitles[table]?.en ?? table}`,
+    ...tableNumbers(value),
   }
 }
 
@@ -59,19 +83,38 @@ export interface Scope {
   readonly claimWords: readonly string[]
   /** Names and ready-made passages; an empty one counts as not there. */
   readonly terms: Readonly<Record<string, string | readonly Run[]>>
-  readonly contract?: { readonly code: string; readonly kind: string; readonly station?: string | undefined; readonly group?: string | undefined; readonly missed: number; readonly indicators: number }
+  readonly contract?: {
+    readonly code: string
+    readonly kind: string
+    readonly station?: string | undefined
+    readonly group?: string | undefined
+    readonly missed: number
+    readonly indicators: number
+  }
 }
 
 const figureOf = (scope: Scope, kind: string, name: string): FigureValue | undefined => {
-  if (kind === 'figure') return name.startsWith('$.') ? (scope.contract?.group ? scope.input.figures.get(scope.contract.group + name.slice(1)) : undefined) : scope.input.figures.get(name)
+  if (kind === 'figure')
+    return name.startsWith('$.')
+      ? scope.contract?.group
+        ? scope.input.figures.get(scope.contract.group + name.slice(1))
+        : undefined
+      : scope.input.figures.get(name)
   if (!scope.contract) return undefined
   if (kind === 'column') return tableFigure(scope.input, 'by_contract', scope.contract.code, name)
   return scope.contract.station === undefined ? undefined : tableFigure(scope.input, kind, scope.contract.station, name)
 }
 
 /** The run of a figure, with the rounding the report was asked for. */
-export const figureRun = (scope: Pick<Scope, 'input' | 'references'>, figure: FigureValue, rounding: Rounding = 'exact', unit?: string): FigureRun => ({
-  figure: figure.key, ref: scope.references.number(figure), value: figure.value,
+export const figureRun = (
+  scope: Pick<Scope, 'input' | 'references'>,
+  figure: FigureValue,
+  rounding: Rounding = 'exact',
+  unit?: string,
+): FigureRun => ({
+  figure: figure.key,
+  ref: scope.references.number(figure),
+  value: figure.value,
   ...figureWords(figure, scope.input.rounding === 'exact' ? 'exact' : rounding, unit),
 })
 
@@ -126,7 +169,8 @@ export const holds = (scope: Scope, when: When | undefined): boolean => {
     (when.figures ?? []).every((key) => saysSomething(scope, key)) &&
     (when.terms ?? []).every((name) => hasTerm(scope, name)) &&
     !(when.without_terms ?? []).some((name) => hasTerm(scope, name)) &&
-    (!when.indicators || (contract !== undefined && contract.indicators > 0 && (when.indicators === 'all_met') === (contract.missed === 0)))
+    (!when.indicators ||
+      (contract !== undefined && contract.indicators > 0 && (when.indicators === 'all_met') === (contract.missed === 0)))
   )
 }
 
@@ -135,7 +179,11 @@ export const holds = (scope: Scope, when: When | undefined): boolean => {
  * 、 whose figure is unknown or 0.
  */
 const pieceWithoutZeros = (scope: Scope, piece: string): string | undefined => {
-  const worth = (text: string) => figureNames(text).every(([kind, name]) => { const f = figureOf(scope, kind, name); return f !== undefined && f.value !== 0 })
+  const worth = (text: string) =>
+    figureNames(text).every(([kind, name]) => {
+      const f = figureOf(scope, kind, name)
+      return f !== undefined && f.value !== 0
+    })
   const shorter = piece.replace(/（[^）]*）/g, (bracket) => (worth(bracket) ? bracket : ''))
   const [first = '', ...rest] = shorter.split(/(?=、)/)
   return worth(first) ? [first, ...rest.filter(worth)].join('') : undefined

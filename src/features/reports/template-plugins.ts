@@ -45,7 +45,25 @@ const append = (parent: XmlNode, children: readonly XmlNode[]): XmlNode => {
 }
 
 // CT_RPr is a sequence: Word refuses properties out of this order.
-const runPropertyOrder = ['w:rStyle', 'w:rFonts', 'w:b', 'w:bCs', 'w:i', 'w:iCs', 'w:color', 'w:spacing', 'w:w', 'w:kern', 'w:position', 'w:sz', 'w:szCs', 'w:highlight', 'w:u', 'w:vertAlign', 'w:lang']
+const runPropertyOrder = [
+  'w:rStyle',
+  'w:rFonts',
+  'w:b',
+  'w:bCs',
+  'w:i',
+  'w:iCs',
+  'w:color',
+  'w:spacing',
+  'w:w',
+  'w:kern',
+  'w:position',
+  'w:sz',
+  'w:szCs',
+  'w:highlight',
+  'w:u',
+  'w:vertAlign',
+  'w:lang',
+]
 
 const runProperties = (run: WordRun, style: XmlNode | undefined): XmlNode => {
   const own: XmlNode[] = [
@@ -53,12 +71,18 @@ const runProperties = (run: WordRun, style: XmlNode | undefined): XmlNode => {
     ...(run.highlight ? [element('w:highlight', { 'w:val': 'yellow' })] : []),
     ...(run.superscript ? [element('w:vertAlign', { 'w:val': 'superscript' })] : []),
   ]
-  const kept = (style?.childNodes ?? []).map((node) => xml.create.cloneNode(node, true)).filter((node) => !own.some((mine) => mine.nodeName === node.nodeName))
+  const kept = (style?.childNodes ?? [])
+    .map((node) => xml.create.cloneNode(node, true))
+    .filter((node) => !own.some((mine) => mine.nodeName === node.nodeName))
   const place = (node: XmlNode) => runPropertyOrder.indexOf(node.nodeName)
-  return append(element('w:rPr'), [...kept, ...own].toSorted((a, b) => place(a) - place(b)))
+  return append(
+    element('w:rPr'),
+    [...kept, ...own].toSorted((a, b) => place(a) - place(b)),
+  )
 }
 
-const wordRun = (run: WordRun, style: XmlNode | undefined, children: XmlNode[]): XmlNode => append(element('w:r'), [runProperties(run, style), ...children])
+const wordRun = (run: WordRun, style: XmlNode | undefined, children: XmlNode[]): XmlNode =>
+  append(element('w:r'), [runProperties(run, style), ...children])
 
 const textNode = (text: string): XmlNode => append(element('w:t', { 'xml:space': 'preserve' }), [xml.create.textNode(text)])
 
@@ -66,31 +90,47 @@ const textNode = (text: string): XmlNode => append(element('w:t', { 'xml:space':
 let lastBookmark = 1000
 
 const pageNumberRuns = (run: WordRun, style: XmlNode | undefined): XmlNode[] => {
-  const field = (type: string, dirty = false) => wordRun(run, style, [element('w:fldChar', { 'w:fldCharType': type, ...(dirty ? { 'w:dirty': 'true' } : {}) })])
+  const field = (type: string, dirty = false) =>
+    wordRun(run, style, [element('w:fldChar', { 'w:fldCharType': type, ...(dirty ? { 'w:dirty': 'true' } : {}) })])
   const code = append(element('w:instrText', { 'xml:space': 'preserve' }), [xml.create.textNode(` PAGEREF ${run.page_of} \\h `)])
-  return [wordRun(run, style, [element('w:tab')]), field('begin', true), wordRun(run, style, [code]), field('separate'), wordRun(run, style, [textNode('')]), field('end')]
+  return [
+    wordRun(run, style, [element('w:tab')]),
+    field('begin', true),
+    wordRun(run, style, [code]),
+    field('separate'),
+    wordRun(run, style, [textNode('')]),
+    field('end'),
+  ]
 }
 
 /** The XML of runs, each in `style` (the properties of the replaced tag) plus its own marks. */
 const runNodes = (runs: readonly WordRun[], style?: XmlNode): XmlNode[] =>
   runs.flatMap((run) => {
     const made = run.page_of === undefined ? [wordRun(run, style, [textNode(run.text)])] : pageNumberRuns(run, style)
-    const linked = run.link === undefined ? made : [append(element('w:hyperlink', { 'w:anchor': run.link, 'w:history': '1' }), made)]
+    const linked =
+      run.link === undefined ? made : [append(element('w:hyperlink', { 'w:anchor': run.link, 'w:history': '1' }), made)]
     if (run.bookmark === undefined) return linked
     const id = String(++lastBookmark)
-    return [element('w:bookmarkStart', { 'w:id': id, 'w:name': run.bookmark }), ...linked, element('w:bookmarkEnd', { 'w:id': id })]
+    return [
+      element('w:bookmarkStart', { 'w:id': id, 'w:name': run.bookmark }),
+      ...linked,
+      element('w:bookmarkEnd', { 'w:id': id }),
+    ]
   })
+
+const propertiesOf = (run: XmlNode): XmlNode | undefined =>
+  (run.childNodes ?? []).find((node) => officeMarkup.query.isRunPropertiesNode(node))
 
 /** The run that holds nothing but the tag. */
 const ownRun = (tag: Tag): XmlNode | undefined => {
   if (tag.placement !== 'TextNode') return undefined
   const text = officeMarkup.query.containingTextNode(tag.xmlTextNode)
   const run = officeMarkup.query.containingRunNode(text)
-  const properties = xml.query.findChild(run, officeMarkup.query.isRunPropertiesNode)
+  const properties = propertiesOf(run)
   if ((run.childNodes ?? []).filter((node) => !officeMarkup.query.isRunPropertiesNode(node)).length <= 1) return run
   const alone = element('w:r', {}, properties ? [xml.create.cloneNode(properties, true)] : [])
   const [before, after] = xml.modify.splitByChild(run, text, true)
-  if (properties && !xml.query.findChild(after, officeMarkup.query.isRunPropertiesNode)) xml.modify.insertChild(after, xml.create.cloneNode(properties, true), 0)
+  if (properties && !propertiesOf(after)) xml.modify.insertChild(after, xml.create.cloneNode(properties, true), 0)
   xml.modify.insertAfter(alone, before)
   return alone
 }
@@ -100,7 +140,7 @@ export class RunsPlugin extends TemplatePlugin {
   override simpleTagReplacements(tag: Tag, data: ScopeData): void {
     const run = ownRun(tag)
     if (!run) return
-    const style = xml.query.findChild(run, officeMarkup.query.isRunPropertiesNode)
+    const style = propertiesOf(run)
     for (const node of runNodes(data.getScopeData<RunsContent>().runs, style)) xml.modify.insertBefore(node, run)
     xml.modify.remove(run)
   }
@@ -125,7 +165,9 @@ const gridWidths = (columns: number): number[] => {
   return Array.from({ length: columns }, (_, i) => (i === 0 ? first : Math.floor((5000 - first) / (columns - 1))))
 }
 
-const borders = ['top', 'left', 'bottom', 'right', 'insideH', 'insideV'].map((side) => [`w:${side}`, { 'w:val': 'single', 'w:sz': '4', 'w:space': '0', 'w:color': '8A908C' }] as const)
+const borders = ['top', 'left', 'bottom', 'right', 'insideH', 'insideV'].map(
+  (side) => [`w:${side}`, { 'w:val': 'single', 'w:sz': '4', 'w:space': '0', 'w:color': '8A908C' }] as const,
+)
 
 /** The template's paragraph styles `ReportCellHead`, `ReportCell`, `ReportCellNumber` dress the cells; many columns take the `…Small` ones. */
 const gridTable = ({ head, rows, numbers, total }: GridContent): XmlNode => {
@@ -136,15 +178,32 @@ const gridTable = ({ head, rows, numbers, total }: GridContent): XmlNode => {
     element('w:tblPr', {}, [
       element('w:tblW', { 'w:w': '5000', 'w:type': 'pct' }),
       element('w:jc', { 'w:val': 'center' }),
-      element('w:tblBorders', {}, borders.map(([name, attributes]) => element(name, attributes))),
+      element(
+        'w:tblBorders',
+        {},
+        borders.map(([name, attributes]) => element(name, attributes)),
+      ),
       element('w:tblLayout', { 'w:type': 'fixed' }),
-      element('w:tblCellMar', {}, [element('w:left', { 'w:w': '40', 'w:type': 'dxa' }), element('w:right', { 'w:w': '40', 'w:type': 'dxa' })]),
+      element('w:tblCellMar', {}, [
+        element('w:left', { 'w:w': '40', 'w:type': 'dxa' }),
+        element('w:right', { 'w:w': '40', 'w:type': 'dxa' }),
+      ]),
     ]),
-    element('w:tblGrid', {}, widths.map((width) => element('w:gridCol', { 'w:w': String(Math.round(width * 1.77)) }))),
-    gridRow(head.map((runs, i) => gridCell(runs, widths[i]!, `ReportCellHead${small}`, true)), true),
+    element(
+      'w:tblGrid',
+      {},
+      widths.map((width) => element('w:gridCol', { 'w:w': String(Math.round(width * 1.77)) })),
+    ),
+    gridRow(
+      head.map((runs, i) => gridCell(runs, widths[i]!, `ReportCellHead${small}`, true)),
+      true,
+    ),
     ...rows.map((row, r) => {
       const bold = total && r === rows.length - 1
-      return gridRow(row.map((runs, i) => gridCell(bold ? runs.map((run) => ({ ...run, bold: true })) : runs, widths[i]!, styleOf(i), false)), false)
+      return gridRow(
+        row.map((runs, i) => gridCell(bold ? runs.map((run) => ({ ...run, bold: true })) : runs, widths[i]!, styleOf(i), false)),
+        false,
+      )
     }),
   ])
 }

@@ -64,7 +64,9 @@ const prose = z.strictObject({
   contract: z.strictObject({ introduction: paragraphs, results: paragraphs, highlights: z.array(highlight) }),
   contract_texts: z.array(contractText),
   /** Which contract a group of figures of one place belongs to: the first match by kind and, if given, by a word of the name. */
-  figure_groups: z.array(z.strictObject({ group: z.string(), kind: z.optional(contractKind), name_contains: z.optional(z.string()) })),
+  figure_groups: z.array(
+    z.strictObject({ group: z.string(), kind: z.optional(contractKind), name_contains: z.optional(z.string()) }),
+  ),
   /** A sentence with one of these words and no figure is a claim that waits for its evidence. */
   claim_words: z.array(z.string()),
 })
@@ -80,7 +82,8 @@ export type Highlight = z.output<typeof highlight>
  */
 export const readProse = (own: unknown, base: ReportProse): ReportProse => {
   const named = typeof own === 'object' && own !== null ? (own as Record<string, unknown>) : { own }
-  const terms = typeof named.terms === 'object' && named.terms !== null ? { ...base.terms, ...named.terms } : (named.terms ?? base.terms)
+  const terms =
+    typeof named.terms === 'object' && named.terms !== null ? { ...base.terms, ...named.terms } : (named.terms ?? base.terms)
   const read = prose.safeParse({ ...base, ...named, terms })
   if (read.success) return read.data
   const first = read.error.issues[0]

@@ -28,7 +28,8 @@ const knownFonts: readonly ChartFont[] = [
 ]
 
 /** The first Chinese font there is; undefined on a machine without one. */
-export const findChartFont = (fonts: readonly ChartFont[] = knownFonts): ChartFont | undefined => fonts.find((font) => existsSync(font.file))
+export const findChartFont = (fonts: readonly ChartFont[] = knownFonts): ChartFont | undefined =>
+  fonts.find((font) => existsSync(font.file))
 
 export interface ChartPicture {
   readonly png: Buffer
@@ -38,13 +39,20 @@ export interface ChartPicture {
 }
 
 /** `undefined` when there is no Chinese font (`font` null): a picture with empty boxes for words is worse than the table that stands beside it. */
-export const drawChart = (chart: ReportChart, width = 590, font: ChartFont | null = findChartFont() ?? null): ChartPicture | undefined => {
+export const drawChart = (
+  chart: ReportChart,
+  width = 590,
+  font: ChartFont | null = findChartFont() ?? null,
+): ChartPicture | undefined => {
   if (!font) return undefined
   const height = chartHeight(chart)
   const drawing = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
   drawing.setOption(chartOption(chart, { font: font.family }))
   const svg = drawing.renderToSVGString()
   drawing.dispose()
-  const picture = new Resvg(svg, { fitTo: { mode: 'zoom', value: 2 }, font: { fontFiles: [font.file], loadSystemFonts: false, defaultFontFamily: font.family } })
+  const picture = new Resvg(svg, {
+    fitTo: { mode: 'zoom', value: 2 },
+    font: { fontFiles: [font.file], loadSystemFonts: false, defaultFontFamily: font.family },
+  })
   return { png: picture.render().asPng(), width, height }
 }

@@ -11,15 +11,24 @@ import { exampleInput, otherOrganisation } from './template-example.ts'
 import { defaultTemplatePath, templateTags, writeDocx } from './write-docx.ts'
 import { drawChart, findChartFont } from './write-chart.ts'
 
-const bodyXml = async (file: Buffer): Promise<string> => (await (await Docx.load(file)).rawZipFile.getFile('word/document.xml').getContentText())
+const bodyXml = async (file: Buffer): Promise<string> =>
+  await (await Docx.load(file)).rawZipFile.getFile('word/document.xml').getContentText()
 
 /** Text as read, paragraph by paragraph. */
-const bodyText = (xml: string): string => xml.replace(/<\/w:p>/g, '\n').replace(/<w:instrText[^>]*>[^<]*<\/w:instrText>/g, '').replace(/<[^>]+>/g, '').replace(/&amp;/g, '&')
+const bodyText = (xml: string): string =>
+  xml
+    .replace(/<\/w:p>/g, '\n')
+    .replace(/<w:instrText[^>]*>[^<]*<\/w:instrText>/g, '')
+    .replace(/<[^>]+>/g, '')
+    .replace(/&amp;/g, '&')
 
 const templateOf = async (...lines: string[]): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'hengai-template-'))
   const path = join(folder, '模板.docx')
-  await writeFile(path, await Packer.toBuffer(new Document({ sections: [{ children: lines.map((text) => new Paragraph(text)) }] })))
+  await writeFile(
+    path,
+    await Packer.toBuffer(new Document({ sections: [{ children: lines.map((text) => new Paragraph(text)) }] })),
+  )
   return path
 }
 
@@ -66,7 +75,12 @@ describe('the Word report', () => {
     expect(xml.match(/<w:tblHeader\/>/g)!.length).toBeGreaterThanOrEqual(report.indicators.length)
     expect(text).not.toMatch(/[{}]|undefined|\[object/)
     const zip = (await Docx.load(await writeDocx(report))).rawZipFile
-    const parts = await Promise.all(zip.listFiles().filter((name) => /word\/(header|footer)\d\.xml$/.test(name)).map((name) => zip.getFile(name).getContentText()))
+    const parts = await Promise.all(
+      zip
+        .listFiles()
+        .filter((name) => /word\/(header|footer)\d\.xml$/.test(name))
+        .map((name) => zip.getFile(name).getContentText()),
+    )
     expect(parts.join('')).toContain(report.organisation)
     expect(parts.join('')).toMatch(/PAGE/)
   })
@@ -108,7 +122,9 @@ describe('templates', () => {
   })
 
   it('an organisation’s own template is filled', async () => {
-    const file = await writeDocx(report, { template: await templateOf('{机构名称} 简报', '{#依据 [loopOver: "paragraph"]}{编号} {名称}：{数值}{/依据}') })
+    const file = await writeDocx(report, {
+      template: await templateOf('{机构名称} 简报', '{#依据 [loopOver: "paragraph"]}{编号} {名称}：{数值}{/依据}'),
+    })
     const text = bodyText(await bodyXml(file))
     expect(text).toContain('临水县和风社会工作服务中心 简报')
     expect(text).toContain('[1] 在职员工：9人')
@@ -116,24 +132,46 @@ describe('templates', () => {
 
   it('an unknown tag is refused by name', async () => {
     await expect(writeDocx(report, { template: await templateOf('{机构名称}', '{机构地址}') })).rejects.toMatchObject({
-      code: 'report_template_bad', details: { file: '模板.docx', problem: expect.stringContaining('{机构地址}') },
+      code: 'report_template_bad',
+      details: { file: '模板.docx', problem: expect.stringContaining('{机构地址}') },
     })
   })
 
   it('an unknown tag in the header is refused too', async () => {
     const path = await templateOf('x')
-    await writeFile(path, await Packer.toBuffer(new Document({ sections: [{ headers: { default: new Header({ children: [new Paragraph('{单位}')] }) }, children: [new Paragraph('x')] }] })))
-    await expect(writeDocx(report, { template: path })).rejects.toMatchObject({ code: 'report_template_bad', details: { problem: expect.stringContaining('{单位}') } })
+    await writeFile(
+      path,
+      await Packer.toBuffer(
+        new Document({
+          sections: [
+            { headers: { default: new Header({ children: [new Paragraph('{单位}')] }) }, children: [new Paragraph('x')] },
+          ],
+        }),
+      ),
+    )
+    await expect(writeDocx(report, { template: path })).rejects.toMatchObject({
+      code: 'report_template_bad',
+      details: { problem: expect.stringContaining('{单位}') },
+    })
   })
 
-  it.each([['a loop that is not closed', ['{#依据}', '{名称}']], ['a brace that is not closed', ['{机构名称']], ['a full-width brace', ['｛机构名称｝']]])('%s is refused', async (_, lines) => {
-    await expect(writeDocx(report, { template: await templateOf(...lines) })).rejects.toMatchObject({ code: 'report_template_bad' })
+  it.each([
+    ['a loop that is not closed', ['{#依据}', '{名称}']],
+    ['a brace that is not closed', ['{机构名称']],
+    ['a full-width brace', ['｛机构名称｝']],
+  ])('%s is refused', async (_, lines) => {
+    await expect(writeDocx(report, { template: await templateOf(...lines) })).rejects.toMatchObject({
+      code: 'report_template_bad',
+    })
   })
 
   it('a file that is no Word document is refused', async () => {
     const path = join(await mkdtemp(join(tmpdir(), 'hengai-template-')), '模板.docx')
     await writeFile(path, 'not a zip')
-    await expect(writeDocx(report, { template: path })).rejects.toMatchObject({ code: 'report_template_bad', details: { problem: '不是有效的 Word 文档（.docx）' } })
+    await expect(writeDocx(report, { template: path })).rejects.toMatchObject({
+      code: 'report_template_bad',
+      details: { problem: '不是有效的 Word 文档（.docx）' },
+    })
     await expect(writeDocx(report, { template: `${path}x` })).rejects.toMatchObject({ code: 'report_template_bad' })
   })
 })
