@@ -2,11 +2,17 @@
 import type { FastifyInstance } from 'fastify'
 import * as activitiesContract from '../features/activities/contract.ts'
 import * as activities from '../features/activities/service.ts'
+import * as campaignsContract from '../features/campaigns/contract.ts'
+import * as campaigns from '../features/campaigns/service.ts'
 import * as daycareContract from '../features/daycare/contract.ts'
 import * as daycare from '../features/daycare/service.ts'
+import * as healthContract from '../features/health/contract.ts'
+import * as health from '../features/health/service.ts'
 import * as orgsContract from '../features/orgs/contract.ts'
 import * as orgs from '../features/orgs/service.ts'
-import { mountStaff, type Setup } from '../features/staff/routes.ts'
+import * as visitsContract from '../features/visits/contract.ts'
+import * as visits from '../features/visits/service.ts'
+import { door, mountStaff, type Setup } from '../features/staff/routes.ts'
 import { openFindSession } from '../features/staff/session.ts'
 import type { Database } from '../platform/database.ts'
 import { openHttp } from '../platform/http.ts'
@@ -40,14 +46,24 @@ const mountSlices = (mounting: Mounting, setup: Setup): MountedEndpoint[] => [
   ...mount(mounting, orgsContract, orgs),
   ...mount(mounting, activitiesContract, activities),
   ...mount(mounting, daycareContract, daycare),
+  ...mount(mounting, visitsContract, visits),
+  ...mount(mounting, campaignsContract, campaigns),
+  ...mount(mounting, healthContract, health),
 ]
 
-export const openServer = async ({ database, keys, log, rate, dist, setup = { code: undefined } }: ServerChoices): Promise<Server> => {
+export const openServer = async ({
+  database,
+  keys,
+  log,
+  rate,
+  dist,
+  setup = { code: undefined },
+}: ServerChoices): Promise<Server> => {
   const app = await openHttp({ log, rate })
   const mounting: Mounting = { app, db: database.db, keys, findSession: openFindSession(database.db) }
   const endpoints = mountSlices(mounting, setup)
   mountHealth(app, database)
-  mountDocs(app, endpoints)
+  mountDocs(app, [...Object.entries(door).map(([name, endpoint]) => ({ name, endpoint })), ...endpoints])
   await mountFiles(app, dist)
   await app.ready()
   return { app, endpoints }
