@@ -186,7 +186,7 @@ export interface IndicatorResult {
   readonly contract: string
   readonly no: number
   readonly metric: string
-  readonly unit: string
+  readonly unit: string | null
   readonly target: number
   readonly actual: number | null
   readonly numerator?: number | undefined

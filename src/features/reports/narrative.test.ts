@@ -147,6 +147,15 @@ describe('a figure that cannot be computed', () => {
   })
 })
 
+describe('a reason given as a code', () => {
+  it('is put into words', () => {
+    expect(figureWords({ value: null, unit: '人', problem: 'no_such_station' })).toEqual({
+      display: '无法计算（没有这样的站点）',
+      unit: '',
+    })
+  })
+})
+
 describe('another organisation', () => {
   const report = buildAnnualReport(otherOrganisation())
 

@@ -19,7 +19,7 @@ import { indicatorKey, isFigureRun, runsText } from './model.ts'
 import { columnTitles, serviceColumns } from './template-columns.ts'
 import { figureRun, fillParagraph, fillText, holds, startReferences, tableFigure } from './template-fill.ts'
 import type { References, Scope } from './template-fill.ts'
-import { chineseNumber, plainNumber, tableNumber } from './template-numbers.ts'
+import { chineseNumber, notComputable, plainNumber, tableNumber } from './template-numbers.ts'
 import { defaultProse } from './template-prose-default.ts'
 import type { Highlight, ReportProse, Sentence } from './template-prose.ts'
 import { headlineTable, reportCharts, reportTable } from './template-tables.ts'
@@ -75,7 +75,7 @@ const indicatorFigure = (indicator: IndicatorResult, contractName: string) => ({
   title_zh: `${contractName}：${indicator.metric}`,
   title_en: `${indicator.contract} no. ${indicator.no}`,
   value: indicator.actual,
-  unit: indicator.unit === '人数' ? '人' : indicator.unit,
+  unit: indicator.unit === '人数' ? '人' : (indicator.unit ?? ''),
   numerator: indicator.numerator,
   denominator: indicator.denominator,
   problem: indicator.problem,
@@ -252,7 +252,7 @@ const indicatorTables = (input: ReportInput, references: References): IndicatorT
     const rows = results.map((indicator) => {
       const figure = indicatorFigure(indicator, contract.name)
       const { no, metric, text, target, rate_percent, met, actual } = indicator
-      const display = actual === null ? `无法计算${indicator.problem ? `（${indicator.problem}）` : ''}` : tableNumber(actual)
+      const display = actual === null ? notComputable(indicator.problem) : tableNumber(actual)
       return {
         no,
         metric,

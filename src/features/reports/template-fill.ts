@@ -49,7 +49,7 @@ export const tableNumbers = (value: TableValue): Pick<FigureValue, 'value' | 'nu
     value: percent,
     numerator,
     denominator,
-    ...(percent === null ? { problem: denominator === 0 ? '没有有效记录，分母为0' : '没有数据' } : {}),
+    ...(percent === null ? { problem: denominator === 0 ? 'denominator_zero' : '没有数据' } : {}),
   }
 }
 

@@ -34,8 +34,17 @@ const roundedWords = (value: number, unit: string, rounding: Rounding): string =
   return rounding === 'over' ? `超${inWan(kept, unit)}` : `${inWan(kept, unit)}多`
 }
 
-/** Said instead of a number that cannot be computed; never 0. */
-export const notComputable = (problem: string | undefined): string => `无法计算（${problem ?? '没有这个指标的数据'}）`
+/** Reasons the figures slice gives as codes; other reasons are already words. */
+const problemWords: Readonly<Record<string, string>> = {
+  denominator_zero: '没有有效记录，分母为0',
+  no_such_station: '没有这样的站点',
+  no_such_contract: '没有这样的项目',
+  unknown_metric: '没有这个统计口径',
+}
+
+/** Said instead of a number that cannot be computed; never 0. `problem`: a code of the figures slice, or words. */
+export const notComputable = (problem: string | undefined): string =>
+  `无法计算（${problem === undefined ? '没有这个指标的数据' : (problemWords[problem] ?? problem)}）`
 
 /** What a sentence prints for a figure: `display` then `unit`. `unit` replaces the figure's own (`名` for `人`). */
 export const figureWords = (

@@ -96,7 +96,7 @@ describe('the year as a workbook', () => {
         .get('按项目')!
         .slice(2)
         .map((row) => row.at(-1)),
-    ).toEqual(['无法计算（分母为0）', '无法计算（分母为0）'])
+    ).toEqual(['无法计算（没有有效记录，分母为0）', '无法计算（没有有效记录，分母为0）'])
     expect(other.get('协议指标')!.at(-1)!.slice(-2)).toEqual(['无法计算（没有有效问卷）', '无法判断'])
   })
 })

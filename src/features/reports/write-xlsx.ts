@@ -53,7 +53,9 @@ const tableCell = (value: TableValue): SheetValue => {
   if (value === undefined) return '—'
   if (value === null) return notComputable(undefined)
   if (typeof value !== 'object') return value
-  return value.percent === null ? notComputable('分母为0') : `${value.percent}%（${value.numerator}/${value.denominator}）`
+  return value.percent === null
+    ? notComputable('denominator_zero')
+    : `${value.percent}%（${value.numerator}/${value.denominator}）`
 }
 
 /** Tables whose rows are single numbers get one column; the others the columns their rows have. */
