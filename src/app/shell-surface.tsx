@@ -14,6 +14,9 @@ import type { Surface } from '../ui/tokens.ts'
 
 const remembered_under = 'hengai.surface'
 
+/** What pops up stays inside the page's landmark, where screen readers look for it; drawers and dialogs keep their own place. */
+const popupPlace = (from?: HTMLElement): HTMLElement => from?.closest('main') ?? document.body
+
 const SurfaceContext = createContext<readonly [Surface, (surface: Surface) => void]>(['office', () => {}])
 
 export const useSurface = () => useContext(SurfaceContext)
@@ -39,6 +42,7 @@ export const SurfaceFrame = ({ children }: { children: ReactNode }) => {
       <ConfigProvider
         theme={theme}
         locale={language === 'zh' ? zhCN : enUS}
+        getPopupContainer={popupPlace}
         wave={{ disabled: true }}
         button={{ autoInsertSpace: false }}
       >

@@ -6,8 +6,7 @@ import { Figure } from './figure.tsx'
 const meals = { key: 'service.meals.person_times', title: { zh: '助餐人次', en: 'Meals' }, value: 28110, unit: '人次' }
 const satisfied = {
   key: 'satisfaction.all',
-  title_zh: '满意率',
-  title_en: 'Satisfied',
+  title: { zh: '满意率', en: 'Satisfied' },
   value: 80,
   unit: '%',
   numerator: 24,

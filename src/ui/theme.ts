@@ -24,6 +24,8 @@ export const themeOf = (surface: Surface, phone: boolean): ThemeConfig => {
       colorTextDescription: colour.text_quiet,
       colorTextTertiary: colour.text_quiet,
       colorTextPlaceholder: colour.text_quiet,
+      // antd's own disabled grey has 1.8:1; days of the neighbouring month must stay readable
+      colorTextDisabled: surface === 'wall' ? colour.text_quiet : '#6F7672',
       colorBgBase: colour.surface,
       colorBgLayout: colour.ground,
       colorBgContainer: colour.surface,
