@@ -63,6 +63,7 @@ create table activities.attendances (
   organisation_id uuid not null,
   attendance_id uuid not null,
   activity_id uuid not null,
+  kind text not null,
   station_id uuid not null,
   contract_id uuid,
   who text not null check (who in ('person', 'walk_in', 'headcount', 'worker')),
@@ -83,6 +84,7 @@ create table activities.attendances (
   check ((not_counted is null) = (person_times > 0))
 );
 comment on table activities.attendances is '签到: who came to a session. The service record of the same id counts it; staff and volunteers have none.';
+comment on column activities.attendances.kind is 'Of the session, which is never edited: person-times are split by it without a join.';
 comment on column activities.attendances.name is 'As written, of people who are not in the register and of staff; null for registered persons.';
 comment on column activities.attendances.occurred_on is 'The day of the session, whatever the sign-in sheet says.';
 comment on column activities.attendances.not_counted is 'Why the row adds nothing (staff_or_volunteer).';

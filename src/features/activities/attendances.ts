@@ -25,6 +25,7 @@ export interface AttendanceEntry extends Clue {
 
 interface Session {
   readonly activity_id: string
+  readonly kind: string
   readonly station_id: string
   readonly contract_id: string | null
   readonly number: string | null
@@ -55,7 +56,7 @@ const openSessions = async (ctx: Ctx, entries: readonly AttendanceEntry[]): Prom
   const numbers = [...new Set(entries.map((entry) => normalCode(entry.activity_number ?? '')).filter((number) => number !== ''))]
   const ids = [...new Set(entries.flatMap((entry) => entry.activity_id ?? []))]
   const { rows } = await sql<Session>`
-    select activity_id, station_id, contract_id, number, mode, occurred_on, started_at, minutes, leader, not_counted
+    select activity_id, kind, station_id, contract_id, number, mode, occurred_on, started_at, minutes, leader, not_counted
     from activities.activities
     where organisation_id = ${ctx.organisation_id} and void_id is null and (number = any(${numbers}) or activity_id = any(${ids}::uuid[]))
     order by (state = 'held') desc, activity_id`.execute(ctx.db)
@@ -124,6 +125,7 @@ const rowOf = (ctx: Ctx, { id, entry, session, who, person_id, name, person_time
   organisation_id: ctx.organisation_id,
   attendance_id: id,
   activity_id: session.activity_id,
+  kind: session.kind,
   station_id: session.station_id,
   contract_id: session.contract_id,
   who,

@@ -25,11 +25,10 @@ const sessions: SliceFigures['sources'][number] = {
 const attendances: SliceFigures['sources'][number] = {
   name: 'activities.attendances',
   title: { zh: '活动签到', en: 'Attendances' },
-  sql: `select t.attendance_id, t.activity_id, t.station_id, t.contract_id, t.who, t.person_id, t.name, t.person_times, t.occurred_on, t.evidence,
-               a.title, a.kind, a.kind_code, a.series_code
+  sql: `select t.attendance_id, t.activity_id, t.station_id, t.contract_id, t.kind, t.who, t.person_id, t.name, t.person_times, t.occurred_on, t.evidence,
+               (select a.title from activities.activities a where a.organisation_id = t.organisation_id and a.activity_id = t.activity_id) as title
         from activities.attendances t
-        join activities.activities a on a.organisation_id = t.organisation_id and a.activity_id = t.activity_id
-        where t.organisation_id = :organisation_id and t.void_id is null and t.not_counted is null and a.void_id is null`,
+        where t.organisation_id = :organisation_id and t.void_id is null and t.not_counted is null`,
   id: 'attendance_id',
   dimensions: { day: 'occurred_on', station: 'station_id', contract: 'contract_id', person: 'person_id' },
   columns: [
@@ -78,6 +77,16 @@ const ofSessions: FigureDefinition[] = [
     source: 'activities.activities',
     where: `kind_code = 'course'`,
     measure: { kind: 'distinct', column: 'series_code' },
+  },
+  {
+    key: 'activities.series',
+    title: { zh: '系列个数', en: 'Series' },
+    unit: '个',
+    rule: { zh: '至少有一节计入场次的系列编号个数。', en: 'Distinct 系列编号 with at least one counted session.' },
+    rules: ['R13'],
+    source: 'activities.activities',
+    measure: { kind: 'distinct', column: 'series_code' },
+    table_only: true,
   },
   {
     key: 'activities.hours',
