@@ -1,4 +1,5 @@
 /** 今天: a greeting, the year's figures, what one often does, what was imported last. */
+import { useEffect, useState } from 'react'
 import { Button } from 'antd'
 import { getFigures } from '../features/figures/contract.ts'
 import { Figure } from '../ui/figure.tsx'
@@ -21,29 +22,50 @@ const useTexts = registerTexts('shell', texts)
 const greetingAt = (hour: number) =>
   hour >= 5 && hour < 11 ? 'morning' : hour >= 11 && hour < 13 ? 'noon' : hour >= 13 && hour < 18 ? 'afternoon' : 'evening'
 
-const useYear = (): [number, (year: number) => void] => {
+/** Years looked back at, when this one holds no service yet, to find the last that does (an organisation that has just brought in its past). */
+const years_back = 5
+
+const total_key = 'service.person_times.total'
+
+/** The year shown: the chosen one, or the latest with any service. */
+const useYearFigures = () => {
+  const { station } = useDesk()
   const [params, set] = useParamsState()
+  const this_year = new Date().getFullYear()
   const [kept, keep] = useRemembered<number | null>('home.year', null)
-  const year = Number(params['year']) || kept || new Date().getFullYear()
-  const choose = (chosen: number) => {
-    keep(chosen)
-    set({ year: String(chosen) })
+  const [looked, setLooked] = useState(this_year)
+  const chosen = Number(params['year']) || kept
+  const year = chosen ?? looked
+  const scope = { from: `${year}-01-01`, to: `${year}-12-31`, ...(station ? { station_id: station.station_id } : {}) }
+  const read = useCall(getFigures, scope, { keep: chosen !== null })
+  const all = read.data?.figures
+  const nothing = all !== undefined && !all.find((each) => each.key === total_key)?.value
+  const looking = chosen === null && nothing && looked > this_year - years_back
+  useEffect(() => {
+    if (looking) setLooked((before) => before - 1)
+  }, [looking, looked])
+  const choose = (wanted: number) => {
+    keep(wanted)
+    set({ year: String(wanted) })
   }
-  return [year, choose]
+  return {
+    year: nothing && chosen === null && !looking ? this_year : year,
+    this_year,
+    choose,
+    scope,
+    read,
+    all: looking ? undefined : all,
+    nothing: nothing && !looking,
+  }
 }
 
 const YearFigures = () => {
   const t = useTexts()
-  const { station } = useDesk()
-  const [year, choose] = useYear()
+  const { year, this_year, choose, scope, read, all, nothing } = useYearFigures()
   const mayImport = useMay('imports.run')
-  const scope = { from: `${year}-01-01`, to: `${year}-12-31`, ...(station ? { station_id: station.station_id } : {}) }
-  const read = useCall(getFigures, scope, { keep: true })
-  const all = read.data?.figures
   const shown = headline_keys
     .map((key) => ({ key, figure: all?.find((each) => each.key === key) }))
     .filter(({ figure }) => !all || figure)
-  const nothing = all !== undefined && shown.every(({ figure }) => !figure?.value)
   return (
     <section className="home-part" aria-labelledby="home-year">
       <div className="home-head">
@@ -52,12 +74,7 @@ const YearFigures = () => {
           <Button type="text" aria-label={t('year_before')} onClick={() => choose(year - 1)}>
             ‹
           </Button>
-          <Button
-            type="text"
-            aria-label={t('year_after')}
-            onClick={() => choose(year + 1)}
-            disabled={year >= new Date().getFullYear()}
-          >
+          <Button type="text" aria-label={t('year_after')} onClick={() => choose(year + 1)} disabled={year >= this_year}>
             ›
           </Button>
         </span>

@@ -122,7 +122,7 @@ describe('a list', () => {
     serve(() => ({ body: { rows: [], total: 0 } }))
     const { address } = await show(<Meals />, { at: '/meals?q=zzz' })
     await until(() => byText('.state', '没有符合条件的记录'))
-    await click(byText('button', '清除筛选'))
+    await click(byText('button', '清除'))
     expect(address()).toBe('/meals')
   })
   test('that cannot be read says why in the words of the server', async () => {
