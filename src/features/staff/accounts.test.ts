@@ -82,6 +82,20 @@ describe('grants', () => {
     expect((await administrator.call(grantRole, { account_id, role: 'trainer', station_id: second })).status).toBe(200)
   })
 
+  it('who manages one station gives roles there and nowhere else, and to nobody with more', async () => {
+    const [own, other] = [await world.station(), await world.station()]
+    const local = await world.account('administrator', own)
+    const entry = { login: newLogin(), name: '谭凤珍', role: 'director' }
+    expectRefused(await local.call(createAccount, entry), 403, 'not_allowed')
+    expectRefused(await local.call(createAccount, { ...entry, station_id: other }), 404, 'not_found')
+    expect((await local.call(createAccount, { ...entry, role: 'trainer', station_id: own })).status).toBe(200)
+    expectRefused(await local.call(grantRole, { account_id: local.account_id, role: 'director', station_id: null }), 403, 'not_allowed')
+    expectRefused(await local.call(resetPassword, administrator), 404, 'not_found')
+    const roaming = await world.account('trainer', own, other)
+    expectRefused(await local.call(closeAccount, roaming), 404, 'not_found')
+    expect((await local.call(listAccounts, {})).body.rows.map((row) => row.name).sort()).toEqual(['administrator', '谭凤珍'])
+  })
+
   it("another organisation's account is not there", async () => {
     const foreign = await (await newWorld()).account('front_desk')
     expectRefused(await administrator.call(grantRole, { account_id: foreign.account_id, role: 'director' }), 404, 'not_found')

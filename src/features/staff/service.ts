@@ -81,7 +81,7 @@ const selectAccounts = async (ctx: Ctx, filter: AccountFilter): Promise<{ rows: 
         where g.organisation_id = a.organisation_id and g.account_id = a.account_id and g.ended_at is null), '[]') as grants,
       count(*) over ()::int as total
     from staff.accounts a left join staff.list_logins() l on l.account_id = a.account_id
-    where a.organisation_id = ${organisation_id} and not a.is_system
+    where a.organisation_id = ${organisation_id} and not a.is_system and ${managed(ctx)}
       and (${filter.account_id ?? null}::uuid is null or a.account_id = ${filter.account_id ?? null})
       and (${filter.closed ?? null}::text is null or (a.closed_at is not null) = (${filter.closed ?? null} = 'yes'))
       and (${filter.q ?? null}::text is null or strpos(lower(a.name), lower(${filter.q ?? null})) > 0 or strpos(l.login, lower(${filter.q ?? null})) > 0)
@@ -110,10 +110,26 @@ const checkRole = async (ctx: Ctx, role: string): Promise<void> => {
   if (rows.length === 0) throw new Refusal('bad_value', { field: 'role', value: role }, 'role')
 }
 
+/** Whoever manages some stations gives roles there and nowhere else. */
 const checkStation = async (ctx: Ctx, station_id: string | null | undefined): Promise<void> => {
+  if (!station_id && ctx.stations !== 'all') throw new Refusal('not_allowed', {}, 'station_id')
   if (!station_id) return
   const { rows } = await sql`select 1 from orgs.stations where organisation_id = ${ctx.organisation_id} and station_id = ${station_id} and void_id is null`.execute(ctx.db)
-  if (rows.length === 0) throw new Refusal('not_found', {}, 'station_id')
+  if (rows.length === 0 || (ctx.stations !== 'all' && !ctx.stations.includes(station_id))) throw new Refusal('not_found', {}, 'station_id')
+}
+
+/** Accounts (alias a) that may be managed: all, or those whose roles are at the manager's stations and nowhere else. */
+const managed = (ctx: Ctx) =>
+  ctx.stations === 'all'
+    ? sql`true`
+    : sql`exists (select 1 from staff.grants g where g.organisation_id = a.organisation_id and g.account_id = a.account_id and g.ended_at is null)
+        and not exists (select 1 from staff.grants g where g.organisation_id = a.organisation_id and g.account_id = a.account_id and g.ended_at is null
+          and (g.station_id is null or g.station_id <> all(${ctx.stations}::uuid[])))`
+
+const checkEmployee = async (ctx: Ctx, employee_id: string | undefined): Promise<void> => {
+  if (!employee_id) return
+  const { rows } = await sql`select 1 from staff.employees where organisation_id = ${ctx.organisation_id} and employee_id = ${employee_id} and void_id is null`.execute(ctx.db)
+  if (rows.length === 0) throw new Refusal('not_found', {}, 'employee_id')
 }
 
 const insertGrant = async (ctx: Ctx, grant: { account_id: string; role: string; station_id?: string | null | undefined }): Promise<string> => {
@@ -139,6 +155,7 @@ export interface NewAccount {
 export const openAccount = async (ctx: Ctx, entry: NewAccount, password: string, must_change: boolean): Promise<string> => {
   await checkRole(ctx, entry.role)
   await checkStation(ctx, entry.station_id)
+  await checkEmployee(ctx, entry.employee_id)
   const account_id = entry.account_id ?? newId()
   const login = normalLogin(entry.login)
   const made = await sql`insert into staff.accounts (organisation_id, account_id, name, employee_id, created_by, created_at)
@@ -160,8 +177,8 @@ export const createAccount = async (ctx: Ctx, input: ParsedOf<typeof contract.cr
 
 /** Locks the account's row; refuses when it is not there, closed, or not a person's. */
 const lockAccount = async (ctx: Ctx, account_id: string): Promise<void> => {
-  const { rows } = await sql`select 1 from staff.accounts where organisation_id = ${ctx.organisation_id} and account_id = ${account_id}
-    and closed_at is null and not is_system for update`.execute(ctx.db)
+  const { rows } = await sql`select 1 from staff.accounts a where a.organisation_id = ${ctx.organisation_id} and a.account_id = ${account_id}
+    and a.closed_at is null and not a.is_system and ${managed(ctx)} for update`.execute(ctx.db)
   if (rows.length === 0) throw new Refusal('not_found')
 }
 
