@@ -10,8 +10,12 @@ import * as healthContract from '../features/health/contract.ts'
 import * as health from '../features/health/service.ts'
 import * as orgsContract from '../features/orgs/contract.ts'
 import * as orgs from '../features/orgs/service.ts'
+import * as rehabContract from '../features/rehab/contract.ts'
+import * as rehab from '../features/rehab/service.ts'
 import * as visitsContract from '../features/visits/contract.ts'
 import * as visits from '../features/visits/service.ts'
+import * as volunteeringContract from '../features/volunteering/contract.ts'
+import * as volunteering from '../features/volunteering/service.ts'
 import { door, mountStaff, type Setup } from '../features/staff/routes.ts'
 import { openFindSession } from '../features/staff/session.ts'
 import type { Database } from '../platform/database.ts'
@@ -49,6 +53,8 @@ const mountSlices = (mounting: Mounting, setup: Setup): MountedEndpoint[] => [
   ...mount(mounting, visitsContract, visits),
   ...mount(mounting, campaignsContract, campaigns),
   ...mount(mounting, healthContract, health),
+  ...mount(mounting, rehabContract, rehab),
+  ...mount(mounting, volunteeringContract, volunteering),
 ]
 
 export const openServer = async ({

@@ -29,11 +29,14 @@ export interface OwnRow {
   readonly columns: Readonly<Record<string, unknown>>
 }
 
-const standing = async (ctx: Ctx, { table, id }: OwnTable, keys: readonly (string | null)[]): Promise<Map<string, string>> => {
-  const { rows } = await sql<{ id: string; once_key: string }>`
-    select ${sql.ref(id)} as id, once_key from ${sql.table(table)}
-    where organisation_id = ${ctx.organisation_id} and void_id is null and once_key = any(${keys}::uuid[])`.execute(ctx.db)
-  return new Map(rows.map((row) => [row.once_key, row.id]))
+/** What kept rows out: their own id (sent before), or another row with the same key. */
+const standing = async (ctx: Ctx, { table, id }: OwnTable, ids: readonly string[], keys: readonly (string | null)[]) => {
+  const { rows } = await sql<{ id: string; once_key: string | null; void_id: string | null }>`
+    select ${sql.ref(id)} as id, once_key, void_id from ${sql.table(table)}
+    where organisation_id = ${ctx.organisation_id}
+      and (${sql.ref(id)} = any(${ids}::uuid[]) or (void_id is null and once_key = any(${keys}::uuid[])))`.execute(ctx.db)
+  const byKey = new Map(rows.flatMap((row) => (row.void_id === null ? [[row.once_key, row.id] as const] : [])))
+  return { ids: new Set(rows.map((row) => row.id)), byKey }
 }
 
 /**
@@ -56,15 +59,14 @@ export const putOnce = async (ctx: Ctx, own: OwnTable, sound: readonly (OwnRow |
   const written = new Set(
     (await insertRows<Record<string, string>>(ctx.db, own.table, rows, { conflict: 'on conflict do nothing', returning: own.id })).map((row) => row[own.id]!),
   )
-  const lost = keyed.filter(({ one }) => !written.has(one.id))
-  const stands = lost.length > 0 ? await standing(ctx, own, lost.map(({ once_key }) => once_key)) : new Map<string, string>()
-  const keys = new Map(lost.map(({ one, once_key }) => [one, once_key]))
   noteWritten(ctx, own.table, [...written])
+  const lost = keyed.filter(({ one }) => !written.has(one.id))
+  const found = lost.length > 0 ? await standing(ctx, own, lost.map(({ one }) => one.id), lost.map(({ once_key }) => once_key)) : undefined
+  const keys = new Map(lost.map(({ one, once_key }) => [one, once_key]))
   return sound.map((one): Outcome => {
     if (isRefused(one)) return one
-    // The same id lost its place only to itself: the same request sent again.
-    const repeats_id = written.has(one.id) ? undefined : stands.get(keys.get(one) ?? '')
-    if (repeats_id && repeats_id !== one.id) return { refused: 'duplicate', repeats_id }
+    // Neither written nor sent before: it repeats another row, perhaps one at a station this actor may not see.
+    if (found && !written.has(one.id) && !found.ids.has(one.id)) return { refused: 'duplicate', repeats_id: found.byKey.get(keys.get(one) ?? '') }
     return one.not_counted ? { id: one.id, not_counted: one.not_counted } : { id: one.id }
   })
 }

@@ -15,21 +15,21 @@ export interface CentreEntry extends Entry {
 
 const KIND = 'disability_centre'
 
-export const isCentre = ({ kind }: { readonly kind: string }): boolean => kind === KIND
+const isCentre = ({ kind }: { readonly kind: string }): boolean => kind === KIND
 
 /**
  * The centre an entry belongs to: the one it names, the only one there is, or the one that registered the person (rule R10: the ledgers of
- * the centre name no station). Undefined when there is none.
+ * the centre name no station). Undefined when there is none, or none that this actor may record at.
  */
-export const centreOf = (places: Places, entry: Entry): string | undefined => {
-  const named = entry.station ? places.stations.find(entry.station) : undefined
-  if (named) return named
-  const centres = places.stations.all.filter(isCentre)
-  if (entry.station_id && centres.some((centre) => centre.station_id === entry.station_id)) return entry.station_id
+export const centreOf = (ctx: Ctx, places: Places, entry: CentreEntry): string | undefined => {
+  const centres = places.stations.all.filter((station) => isCentre(station) && (ctx.stations === 'all' || ctx.stations.includes(station.station_id)))
+  const named = entry.station_id ?? (entry.station ? places.stations.find(entry.station) : undefined)
+  if (named && centres.some((centre) => centre.station_id === named)) return named
+  // At the desk somebody chose the station; in a workbook it is only what its title says.
+  if (named && entry.evidence !== 'imported') return undefined
   if (centres.length === 1) return centres[0]!.station_id
   const found = places.directory.identify(entry)
-  if (isRefused(found)) return undefined
-  return centres.find((centre) => centre.station_id === found.registered.station_id)?.station_id
+  return isRefused(found) ? undefined : centres.find((centre) => centre.station_id === found.registered.station_id)?.station_id
 }
 
 const lastOfMonth = (first: string): string => new Date(Date.UTC(Number(first.slice(0, 4)), Number(first.slice(5, 7)), 0)).toISOString().slice(0, 10)
@@ -59,7 +59,7 @@ export interface CentreRows<E extends CentreEntry> extends OwnTable {
 export const recordAtCentre = async <E extends CentreEntry>(ctx: Ctx, entries: readonly E[], rows: CentreRows<E>): Promise<Outcome[]> => {
   const places = await openPlaces(ctx, entries)
   const sound = entries.map((entry) => {
-    const station_id = centreOf(places, entry)
+    const station_id = centreOf(ctx, places, entry)
     if (!station_id) return unplaced(places, entry)
     const placed = placeAt(places, entry, station_id, rows.whole_month ?? false)
     if (isRefused(placed)) return placed

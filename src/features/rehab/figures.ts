@@ -1,27 +1,6 @@
 /** What the centre's figures are counted from: the trainees of a period, the sales, the daily checks. */
 import type { FigureDefinition, FigureSource, SliceFigures } from '../../shared/figure-source.ts'
-
-/**
- * One row per person on roll at the end of the period (rule R29). A station's roster of a year lists everybody and replaces earlier ones;
- * who was admitted at the desk since then is added, who departed since then is left out.
- */
-const onRoll = `
-  select distinct on (t.person_id) t.* from rehab.trainees t
-  join (
-    select person_id, max(roster_year) as roster_year from rehab.trainees
-    where organisation_id = :organisation_id and void_id is null and roster_year <= extract(year from :to) group by person_id
-  ) latest on latest.person_id = t.person_id and latest.roster_year = t.roster_year
-  left join (
-    select station_id, max(roster_year) as roster_year from rehab.trainees
-    where organisation_id = :organisation_id and void_id is null and evidence = 'imported' and roster_year <= extract(year from :to) group by station_id
-  ) roster on roster.station_id = t.station_id
-  where t.organisation_id = :organisation_id and t.void_id is null
-    and t.roster_year >= coalesce(roster.roster_year, 0)
-    and t.standing = 'formal' and (t.left_on is null or t.left_on > :to) and (t.admitted_on is null or t.admitted_on <= :to)
-    and not exists (
-      select 1 from rehab.departures d
-      where d.organisation_id = :organisation_id and d.trainee_id = t.trainee_id and d.void_id is null and d.left_on <= :to)
-  order by t.person_id, t.trainee_id`
+import { onRollText } from './on-roll.ts'
 
 /** The spine tells in which months a trainee was at the centre (docs/decisions/0009). */
 const uncheckedMonths = `
@@ -44,7 +23,7 @@ const traineesSql = `
     coalesce(r.employment = 'open' and r.employed_on between :from and :to, false) as employed_in_period,
     coalesce(s.skills, 0) as skills_mastered, coalesce(e.planned, 0) as planned, coalesce(e.done, 0) as done, k.facts as latest_facts,
     g.person_id is not null as goes_out_alone, u.months is null as checked_every_month
-  from (${onRoll}) r
+  from (${onRollText}) r
   left join (
     select person_id, count(distinct skill) as skills from rehab.skills
     where organisation_id = :organisation_id and void_id is null and result = 'mastered' and occurred_on between :from and :to group by person_id

@@ -63,7 +63,7 @@ export const recordTrainees = async (ctx: Ctx, entries: readonly TraineeEntry[])
   const places = await openPlaces(ctx, entries)
   const sound = entries.map((entry) => {
     if (entry.left_unreadable) return { refused: 'bad_date' as const, details: { text: entry.left_unreadable }, field: 'left_on' }
-    const station_id = centreOf(places, entry)
+    const station_id = centreOf(ctx, places, entry)
     if (!station_id) return unplaced(places, entry)
     const found = places.directory.identify({ ...entry, station_id })
     if (isRefused(found)) return { ...found, field: 'member_no' }

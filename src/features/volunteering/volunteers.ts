@@ -61,6 +61,20 @@ const rowOf = (ctx: Ctx, id: string, entry: VolunteerEntry, person_id: string | 
   }
 }
 
+export interface Sealed {
+  readonly id_sealed: Uint8Array | null
+  readonly phone_sealed: Uint8Array | null
+}
+
+/** Identity number and telephone, whole. Null where the roster has none. */
+export const openSecrets = (ctx: Ctx, volunteer_id: string, sealed: Sealed): { id_number: string | null; phone: string | null } => {
+  const open = (column: 'id_sealed' | 'phone_sealed') => {
+    const bytes = sealed[column]
+    return bytes === null ? null : ctx.keys.open(bytes, { column: `volunteering.volunteers.${column}`, organisation_id: ctx.organisation_id, row_id: volunteer_id })
+  }
+  return { id_number: open('id_sealed'), phone: open('phone_sealed') }
+}
+
 /**
  * Records rows of a roster; a number stands on a year's roster once. Several numbers may be one human being: the roster keeps the
  * rows, figures count by ID (rule R37). A member number that nobody holds links to no member and refuses nothing.
