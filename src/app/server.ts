@@ -6,8 +6,17 @@ import * as campaignsContract from '../features/campaigns/contract.ts'
 import * as campaigns from '../features/campaigns/service.ts'
 import * as daycareContract from '../features/daycare/contract.ts'
 import * as daycare from '../features/daycare/service.ts'
+import * as canteenContract from '../features/canteen/contract.ts'
+import * as canteen from '../features/canteen/service.ts'
+import * as figuresContract from '../features/figures/contract.ts'
+import { figuresService } from '../features/figures/service.ts'
 import * as healthContract from '../features/health/contract.ts'
 import * as health from '../features/health/service.ts'
+import * as importsContract from '../features/imports/contract.ts'
+import { mountUploads } from '../features/imports/routes.ts'
+import { Runs } from '../features/imports/runs.ts'
+import { importsService } from '../features/imports/service.ts'
+import { Uploads } from '../features/imports/uploads.ts'
 import * as orgsContract from '../features/orgs/contract.ts'
 import * as orgs from '../features/orgs/service.ts'
 import * as rehabContract from '../features/rehab/contract.ts'
@@ -22,9 +31,12 @@ import type { Database } from '../platform/database.ts'
 import { openHttp } from '../platform/http.ts'
 import type { Keys } from '../platform/keys.ts'
 import { mount, type MountedEndpoint, type Mounting } from '../platform/mount.ts'
+import { sliceFigures } from './figures.ts'
 import { mountDocs } from './docs.ts'
 import { mountFiles } from './files.ts'
 import { mountHealth } from './health.ts'
+import { sheetForms } from './sheets.ts'
+import { heldTables, voidTables } from './void-tables.ts'
 
 export interface ServerChoices {
   readonly database: Database
@@ -45,9 +57,10 @@ export interface Server {
   readonly endpoints: readonly MountedEndpoint[]
 }
 
-const mountSlices = (mounting: Mounting, setup: Setup): MountedEndpoint[] => [
+const mountSlices = (mounting: Mounting, setup: Setup, analyse: () => Promise<void>): MountedEndpoint[] => [
   ...mountStaff(mounting, setup),
   ...mount(mounting, orgsContract, orgs),
+  ...mount(mounting, canteenContract, canteen),
   ...mount(mounting, activitiesContract, activities),
   ...mount(mounting, daycareContract, daycare),
   ...mount(mounting, visitsContract, visits),
@@ -55,7 +68,17 @@ const mountSlices = (mounting: Mounting, setup: Setup): MountedEndpoint[] => [
   ...mount(mounting, healthContract, health),
   ...mount(mounting, rehabContract, rehab),
   ...mount(mounting, volunteeringContract, volunteering),
+  ...mount(mounting, figuresContract, figuresService(sliceFigures)),
+  ...mountImports(mounting, analyse),
 ]
+
+/** `analyse` tells the planner what an import brought. */
+const mountImports = (mounting: Mounting, analyse: () => Promise<void>): MountedEndpoint[] => {
+  const uploads = new Uploads()
+  const runs = new Runs(mounting.db, mounting.keys, analyse)
+  mountUploads(mounting, sheetForms, uploads)
+  return mount(mounting, importsContract, importsService({ forms: sheetForms, uploads, runs, undoable: { tables: voidTables, held: heldTables } }))
+}
 
 export const openServer = async ({
   database,
@@ -67,7 +90,7 @@ export const openServer = async ({
 }: ServerChoices): Promise<Server> => {
   const app = await openHttp({ log, rate })
   const mounting: Mounting = { app, db: database.db, keys, findSession: openFindSession(database.db) }
-  const endpoints = mountSlices(mounting, setup)
+  const endpoints = mountSlices(mounting, setup, () => database.script('analyze'))
   mountHealth(app, database)
   mountDocs(app, [...Object.entries(door).map(([name, endpoint]) => ({ name, endpoint })), ...endpoints])
   await mountFiles(app, dist)

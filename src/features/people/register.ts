@@ -156,7 +156,7 @@ const hold = async (ctx: Ctx, entries: readonly RegistrationEntry[], outcomes: r
   const rows = outcomes.flatMap((outcome, i) => {
     const member_no = normalCode(entries[i]!.member_no ?? '')
     if (!('refused' in outcome) || outcome.refused === 'duplicate' || member_no === '') return []
-    return [{ organisation_id: ctx.organisation_id, held_id: newId(), station_id: entries[i]!.station_id, member_no, code: outcome.refused }]
+    return [{ organisation_id: ctx.organisation_id, held_id: newId(), station_id: entries[i]!.station_id, member_no, code: outcome.refused, recorded_at: ctx.now }]
   })
   await insertRows(ctx.db, 'people.held_registrations', rows)
 }

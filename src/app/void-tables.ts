@@ -1,0 +1,38 @@
+/** Every table with rows that a recorder can take back (`void_id`) → the column of its id, which is also the id an import remembers. */
+export const voidTables = {
+  'records.records': 'record_id',
+  'orgs.stations': 'station_id',
+  'staff.employees': 'employee_id',
+  'people.registrations': 'registration_id',
+  'contracts.contracts': 'contract_id',
+  'contracts.indicators': 'indicator_id',
+  'activities.activities': 'activity_id',
+  'activities.attendances': 'attendance_id',
+  'activities.recreations': 'recreation_id',
+  'canteen.meals': 'meal_id',
+  'daycare.attendances': 'attendance_id',
+  'visits.home_services': 'home_service_id',
+  'visits.visits': 'visit_id',
+  'campaigns.calls': 'call_id',
+  'campaigns.doses': 'dose_id',
+  'health.checks': 'check_id',
+  'health.measurements': 'measurement_id',
+  'rehab.trainees': 'trainee_id',
+  'rehab.skills': 'skill_id',
+  'rehab.sales': 'sale_id',
+  'rehab.goals': 'goal_id',
+  'rehab.exercise_months': 'exercise_id',
+  'rehab.knowledge_tests': 'test_id',
+  'rehab.daily_checks': 'check_id',
+  'volunteering.volunteers': 'volunteer_id',
+  'volunteering.activities': 'activity_id',
+  'volunteering.hours': 'hours_id',
+  'surveys.responses': 'response_id',
+  'publicity.media': 'media_id',
+  'publicity.receptions': 'reception_id',
+  'publicity.honours': 'honour_id',
+  'points.entries': 'entry_id',
+} as const
+
+/** Tables that remember refused numbers by the moment they were refused (`recorded_at`): released when that import is undone. */
+export const heldTables = ['people.held_registrations', 'activities.held_numbers', 'volunteering.held_numbers'] as const
