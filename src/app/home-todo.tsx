@@ -9,7 +9,7 @@ import { keyOf } from '../ui/queries.ts'
 import { may, useDesk } from '../ui/session.tsx'
 import { EmptyState, ErrorState, Loading } from '../ui/states.tsx'
 import { To } from '../ui/url.tsx'
-import { waiting } from './navigation.tsx'
+import { waiting } from './home-waiting.ts'
 import { texts } from './shell-texts.ts'
 
 const useTexts = registerTexts('shell', texts)

@@ -13,6 +13,7 @@ import { EmptyState, ErrorState } from '../ui/states.tsx'
 import { To, useParamsState } from '../ui/url.tsx'
 import { today } from '../shared/day.ts'
 import { headline_keys } from './home-figures.ts'
+import { RecentImports } from './home-imports.tsx'
 import { isListed, navigation } from './navigation.tsx'
 import { texts } from './shell-texts.ts'
 import './home.css'
@@ -125,6 +126,7 @@ export default function HomePage() {
   const t = useTexts()
   const { session, station } = useDesk()
   const mayCount = useMay('figures.read')
+  const mayReadImports = useMay('imports.read')
   const now = new Date()
   return (
     <div className="page home">
@@ -134,6 +136,7 @@ export default function HomePage() {
       />
       {mayCount ? <YearFigures /> : null}
       <Quick />
+      {mayReadImports ? <RecentImports /> : null}
     </div>
   )
 }

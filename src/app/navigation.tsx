@@ -3,7 +3,6 @@
  * `permission`, `group`, `page`. A page with a `$` in its path is not listed in the rail; a page the account may not see is neither.
  */
 import type { ComponentType } from 'react'
-import type { Endpoint } from '../shared/endpoint.ts'
 
 export const groups = ['today', 'people', 'services', 'projects', 'reports', 'imports', 'organisation'] as const
 export type Group = (typeof groups)[number]
@@ -39,16 +38,6 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/daycare/new', label: { zh: '记日托', en: 'Record day care' }, permission: 'daycare.record', group: 'services', page: () => import('../features/daycare/page-new.tsx'), listed: false },
   { path: '/daycare/$attendance_id', label: { zh: '日托记录', en: 'Day in day care' }, permission: 'daycare.read', group: 'services', page: () => import('../features/daycare/page-record.tsx') },
 ]
-
-/** Lists whose rows wait for a person; 待办 shows how many each holds (`total`) and leads to `href`. */
-export interface Waiting {
-  readonly label: { readonly zh: string; readonly en: string }
-  readonly endpoint: Endpoint
-  readonly input: Readonly<Record<string, unknown>>
-  readonly href: string
-}
-
-export const waiting: readonly Waiting[] = []
 
 export const isListed = (entry: NavigationEntry): boolean => entry.listed !== false && !entry.path.includes('$')
 

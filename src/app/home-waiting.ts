@@ -1,0 +1,16 @@
+/** Lists whose rows wait for a person; 待办 shows how many each holds (`total`) and leads to `href`. One line adds one. */
+import type { Endpoint } from '../shared/endpoint.ts'
+import { listImportRows } from '../features/imports/contract.ts'
+
+export interface Waiting {
+  readonly label: { readonly zh: string; readonly en: string }
+  readonly endpoint: Endpoint
+  readonly input: Readonly<Record<string, unknown>>
+  readonly href: string
+}
+
+// one list, one line
+// prettier-ignore
+export const waiting: readonly Waiting[] = [
+  { label: { zh: '导入时没有收下、等待改正的行', en: 'Imported rows that were held and wait to be mended' }, endpoint: listImportRows, input: { outcome: 'rejected' }, href: '/imports/rows' },
+]
