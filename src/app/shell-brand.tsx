@@ -1,4 +1,4 @@
-/** The mark: two leaning strokes under one roof, which also read as 人 and as a heart's upper half; drawn, so that it is sharp at any size. */
+/** The mark: a heart drawn in one open line, the small light where it is not yet closed. Drawn, so that it is sharp at any size. */
 export const Mark = ({ size = 28 }: { size?: number }) => (
   <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden focusable="false" className="mark">
     <rect width="32" height="32" rx="9" fill="var(--primary)" />
