@@ -21,7 +21,8 @@ export const mayUse = {
   contracts: ground,
   // A record is attributed to its contract when it is written (docs/decisions/0003).
   records: [...ground, 'contracts'],
-  points: ground,
+  // A coin entry is placed and counted once as a record is; it is no service.
+  points: [...ground, 'contracts', 'records'],
 
   activities: underCare,
   canteen: underCare,

@@ -8,6 +8,9 @@ import * as health from '../features/health/figures.ts'
 import * as imports from '../features/imports/figures.ts'
 import * as orgs from '../features/orgs/figures.ts'
 import * as people from '../features/people/figures.ts'
+import * as points from '../features/points/figures.ts'
+import * as publicity from '../features/publicity/figures.ts'
+import * as surveys from '../features/surveys/figures.ts'
 import * as records from '../features/records/figures.ts'
 import * as staff from '../features/staff/figures.ts'
 import * as rehab from '../features/rehab/figures.ts'
@@ -28,4 +31,7 @@ export const sliceFigures: readonly SliceFigures[] = [
   imports.figures,
   rehab.figures,
   volunteering.figures,
+  points.figures,
+  surveys.figures,
+  publicity.figures,
 ]

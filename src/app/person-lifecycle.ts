@@ -21,4 +21,6 @@ export const personTables = [
   'rehab.daily_checks',
   'volunteering.volunteers',
   'volunteering.hours',
+  'points.accounts',
+  'points.entries',
 ] as const

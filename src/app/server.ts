@@ -4,6 +4,8 @@ import * as activitiesContract from '../features/activities/contract.ts'
 import * as activities from '../features/activities/service.ts'
 import * as campaignsContract from '../features/campaigns/contract.ts'
 import * as campaigns from '../features/campaigns/service.ts'
+import * as contractsContract from '../features/contracts/contract.ts'
+import * as contracts from '../features/contracts/service.ts'
 import * as daycareContract from '../features/daycare/contract.ts'
 import * as daycare from '../features/daycare/service.ts'
 import * as canteenContract from '../features/canteen/contract.ts'
@@ -19,8 +21,17 @@ import { importsService } from '../features/imports/service.ts'
 import { Uploads } from '../features/imports/uploads.ts'
 import * as orgsContract from '../features/orgs/contract.ts'
 import * as orgs from '../features/orgs/service.ts'
+import * as pointsContract from '../features/points/contract.ts'
+import * as points from '../features/points/service.ts'
+import * as publicityContract from '../features/publicity/contract.ts'
+import * as publicity from '../features/publicity/service.ts'
 import * as rehabContract from '../features/rehab/contract.ts'
 import * as rehab from '../features/rehab/service.ts'
+import * as reportsContract from '../features/reports/contract.ts'
+import { mountReportFiles } from '../features/reports/routes.ts'
+import { reportsService } from '../features/reports/service.ts'
+import * as surveysContract from '../features/surveys/contract.ts'
+import * as surveys from '../features/surveys/service.ts'
 import * as visitsContract from '../features/visits/contract.ts'
 import * as visits from '../features/visits/service.ts'
 import * as volunteeringContract from '../features/volunteering/contract.ts'
@@ -68,9 +79,21 @@ const mountSlices = (mounting: Mounting, setup: Setup, analyse: () => Promise<vo
   ...mount(mounting, healthContract, health),
   ...mount(mounting, rehabContract, rehab),
   ...mount(mounting, volunteeringContract, volunteering),
-  ...mount(mounting, figuresContract, figuresService(sliceFigures)),
+  ...mount(mounting, contractsContract, contracts),
+  ...mount(mounting, pointsContract, points),
+  ...mount(mounting, surveysContract, surveys),
+  ...mount(mounting, publicityContract, publicity),
+  ...mountFigures(mounting),
   ...mountImports(mounting, analyse),
 ]
+
+/** Figures and the reports written from them. */
+const mountFigures = (mounting: Mounting): MountedEndpoint[] => {
+  const figures = figuresService(sliceFigures)
+  const reports = reportsService(figures)
+  mountReportFiles(mounting, reports)
+  return [...mount(mounting, figuresContract, figures), ...mount(mounting, reportsContract, reports)]
+}
 
 /** `analyse` tells the planner what an import brought. */
 const mountImports = (mounting: Mounting, analyse: () => Promise<void>): MountedEndpoint[] => {

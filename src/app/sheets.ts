@@ -9,6 +9,9 @@ import * as daycare from '../features/daycare/sheets.ts'
 import * as health from '../features/health/sheets.ts'
 import * as orgs from '../features/orgs/sheets.ts'
 import * as people from '../features/people/sheets.ts'
+import * as points from '../features/points/sheets.ts'
+import * as publicity from '../features/publicity/sheets.ts'
+import * as surveys from '../features/surveys/sheets.ts'
 import * as staff from '../features/staff/sheets.ts'
 import * as rehab from '../features/rehab/sheets.ts'
 import * as volunteering from '../features/volunteering/sheets.ts'
@@ -41,4 +44,10 @@ export const sheetForms: readonly AnyForm[] = [
   volunteering.volunteersSheet,
   volunteering.volunteerActivitiesSheet,
   volunteering.volunteerHoursSheet,
+  points.openingsSheet,
+  points.entriesSheet,
+  surveys.responsesSheet,
+  publicity.mediaSheet,
+  publicity.receptionsSheet,
+  publicity.honoursSheet,
 ]

@@ -54,6 +54,7 @@ export const refusalTexts = {
   bad_score: { zh: '评分“{value}”应为 1 至 5', en: 'The score “{value}” must be 1 to 5' },
   bad_amount: { zh: '金币数“{value}”应为正整数', en: 'The amount “{value}” must be a positive whole number' },
   overdraft: { zh: '余额 {balance} 枚，不足以兑换 {amount} 枚', en: 'The balance is {balance}, less than {amount}' },
+  account_open: { zh: '账户在此之前已有流水，余额 {balance} 枚已自动结转，期初不再计入', en: 'The account has earlier entries; its balance of {balance} is carried on, an opening adds nothing' },
   implausible_value: { zh: '测量值“{value}”超出合理范围，请核对', en: 'The measurement “{value}” is outside the plausible range' },
   unknown_volunteer: { zh: '志愿者编号“{volunteer}”不在名册中', en: 'There is no volunteer “{volunteer}”' },
   // sound rows that add nothing
