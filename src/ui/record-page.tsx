@@ -82,6 +82,7 @@ export const RecordDrawer = <E extends Endpoint>({
       destroyOnHidden
     >
       {/* it scrolls, so it must be reachable by keyboard (WCAG 2.1.1) */}
+      {/* oxlint-disable-next-line no-noninteractive-tabindex */}
       <div className="drawer-content" role="group" tabIndex={0} aria-label={record ? spec.title(record) : t('details')}>
         {read.error ? (
           <ErrorState error={read.error} retry={() => void read.refetch()} />

@@ -161,6 +161,8 @@ export const Table = <Row,>(props: TableProps<Row>) => {
   return (
     // it scrolls, so it must be reachable by keyboard (WCAG 2.1.1)
     <div className="table-scroll" role="region" aria-label={caption} tabIndex={0}>
+      {/* arrow keys only move between links that work without them */}
+      {/* oxlint-disable-next-line no-noninteractive-element-interactions */}
       <table className="table" onKeyDown={moveBetweenRows}>
         <caption className="unseen">{caption}</caption>
         <thead>
