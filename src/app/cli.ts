@@ -2,11 +2,17 @@
 import { defineCommand, renderUsage, runCommand, type CommandDef } from 'citty'
 import { Refusal } from '../shared/refusal.ts'
 import { refusalText } from '../shared/refusal-texts.ts'
+import { demo } from './cli-demo.ts'
 import { start } from './cli-start.ts'
 import { user } from './cli-user.ts'
+import { figuresCommand, importCommand, reportCommand } from './cli-year.ts'
 
 const commands: Record<string, CommandDef> = {
   start: start as CommandDef,
+  demo: demo as CommandDef,
+  import: importCommand as CommandDef,
+  figures: figuresCommand as CommandDef,
+  report: reportCommand as CommandDef,
   user: user as CommandDef,
 }
 

@@ -1,13 +1,15 @@
 /** A folder of workbooks in, figures out: what `hengai import`, `hengai figures` and the demo do. */
 import fs from 'node:fs'
 import path from 'node:path'
-import { sql } from 'kysely'
 import { figuresService } from '../features/figures/service.ts'
 import { planImport, type Plan } from '../features/imports/plan.ts'
 import { alreadyImported } from '../features/imports/seen.ts'
+import { rememberedMappings } from '../features/imports/mappings.ts'
 import { reportImport, type ImportReport } from '../features/imports/report.ts'
 import { runImport, type Progress } from '../features/imports/run.ts'
-import { samePersons } from '../features/people/same.ts'
+import { samePersons, type SamePersons } from '../features/people/same.ts'
+import { getOrganisation } from '../features/orgs/service.ts'
+import { sameVolunteers } from '../features/volunteering/same.ts'
 import { createOrganisation, findSystemAsking, listOrganisations } from '../features/staff/organisation.ts'
 import type { Ctx } from '../platform/context.ts'
 import { runAs } from '../platform/request.ts'
@@ -21,12 +23,26 @@ import { sheetForms } from './sheets.ts'
 const WORKBOOK = /\.(xlsx|xlsm|csv|xls)$/i
 
 /** Workbooks of a folder by name, without the lock files Excel leaves (~$…). */
-export const workbookFiles = (folder: string): string[] =>
-  fs
-    .readdirSync(folder)
-    .filter((file) => WORKBOOK.test(file) && !file.startsWith('~$') && !file.startsWith('.'))
-    .toSorted((a, b) => a.localeCompare(b, 'zh-CN'))
-    .map((file) => path.join(folder, file))
+const workbooksIn = (folder: string): string[] =>
+  fs.readdirSync(folder).filter((file) => WORKBOOK.test(file) && !file.startsWith('~$') && !file.startsWith('.')).toSorted().map((file) => path.join(folder, file))
+
+/** Files as given; a folder stands for its workbooks. */
+export const listAll = (paths: readonly string[]): string[] =>
+  paths.flatMap((at) => {
+    if (!fs.existsSync(at)) throw new Error(`找不到 · Not found: ${at}`)
+    return fs.statSync(at).isDirectory() ? workbooksIn(at) : [at]
+  })
+
+/** The year most titles name: `2022年度活动签到表`. */
+export const yearIn = async (files: readonly string[]): Promise<number | undefined> => {
+  const counts = new Map<number, number>()
+  for (const { heading } of planImport(await openBooks(files), sheetForms, new Date().getFullYear()).sheets)
+    for (const title of heading.titles) {
+      const year = Number(/(20\d{2})年/.exec(title.normalize('NFKC'))?.[1])
+      if (year) counts.set(year, (counts.get(year) ?? 0) + 1)
+    }
+  return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0]
+}
 
 /** `单位（盖章）：某某社会工作服务中心` above a heading names the organisation. */
 export const organisationNamed = (plan: Plan): string | undefined => {
@@ -46,7 +62,8 @@ export const openBooks = async (files: readonly string[], signal?: AbortSignal):
 
 /** The only organisation of the data folder; made, under the given name, when there is none yet. */
 export const theOrganisation = async ({ database }: Opened, name: string | undefined): Promise<string> => {
-  const [first] = await listOrganisations(database.db)
+  const [first, second] = await listOrganisations(database.db)
+  if (second) throw new Error('这个数据库里有多个机构，请在浏览器中导入 · There are several organisations here: import in the browser')
   return first ?? database.db.transaction().execute((tx) => createOrganisation(tx, { name: name ?? '我的机构' }))
 }
 
@@ -62,43 +79,33 @@ export const asSystem = async <T>(
 }
 
 export interface FolderImport {
-  readonly report: ImportReport & Awaited<ReturnType<typeof samePersons>> & { organisation: string }
+  readonly report: ImportReport & SamePersons & { readonly organisation: string; readonly same_volunteer: Awaited<ReturnType<typeof sameVolunteers>> }
   readonly organisation_id: string
   /** Files that stood already and were passed over. */
   readonly already: readonly string[]
 }
 
-export const importFiles = async (
-  data: Opened,
-  files: readonly string[],
-  year: number,
-  name: string,
-  onProgress?: (progress: Progress) => void,
-): Promise<FolderImport> => {
+/**
+ * Imports files into the only organisation, in one transaction: all of it or nothing. Files that stand already are passed over. With
+ * an empty database the organisation is made first, named by the workbooks.
+ */
+export const importFiles = async (opened: Opened, files: readonly string[], year: number, name: string, onProgress?: (progress: Progress) => void): Promise<FolderImport> => {
   const workbooks = await openBooks(files)
+  if (workbooks.length === 0) throw new Refusal('nothing_to_import')
   const whole = planImport(workbooks, sheetForms, year)
-  const organisation_id = await theOrganisation(data, organisationNamed(whole))
-  return asSystem(data, organisation_id, 'import', async (ctx) => {
-    const seen = await alreadyImported(
-      ctx,
-      workbooks.map((book) => book.sha256),
-    )
+  const organisation_id = await theOrganisation(opened, organisationNamed(whole))
+  const result = await asSystem(opened, organisation_id, 'import', async (ctx) => {
+    const seen = await alreadyImported(ctx, workbooks.map((book) => book.sha256))
     const fresh = workbooks.filter((book) => !seen.has(book.sha256))
-    if (workbooks.length === 0) throw new Refusal('nothing_to_import')
-    const plan = fresh.length === workbooks.length ? whole : planImport(fresh, sheetForms, year)
+    const plan = planImport(fresh, sheetForms, year, [], await rememberedMappings(ctx))
     const results = fresh.length > 0 ? (await runImport(ctx, plan, { year, name, onProgress })).sheets : []
-    const organisation = (
-      await sql<{ name: string }>`select name from orgs.organisations where organisation_id = ${ctx.organisation_id}`.execute(
-        ctx.db,
-      )
-    ).rows[0]!.name
-    const report = reportImport(plan, results, year, 'zh')
-    return {
-      organisation_id,
-      already: workbooks.filter((book) => seen.has(book.sha256)).map((book) => book.name),
-      report: { ...report, organisation, ...(await samePersons(ctx)) },
-    }
+    const organisation = (await getOrganisation(ctx)).name
+    const already = workbooks.filter((book) => seen.has(book.sha256)).map((book) => book.name)
+    return { organisation_id, already, report: { organisation, ...reportImport(plan, results, year, 'zh'), ...(await samePersons(ctx)), same_volunteer: await sameVolunteers(ctx) } }
   })
+  // The planner must know what came in, or the first figures are slow.
+  await opened.database.script('analyze')
+  return result
 }
 
 export const figures = figuresService(sliceFigures)

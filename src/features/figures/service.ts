@@ -67,6 +67,8 @@ export const figuresService = (slices: readonly SliceFigures[]) => {
   return {
     registry,
     computeAll,
+    computeSome: async (ctx: Ctx, definitions: readonly FigureDefinition[], narrowing: Narrowing): Promise<FigureValue[]> =>
+      (await computeFigures(ctx, registry, definitions, narrowing)).get('')!,
     /** Figures, tables and indicators of a period: what the annual report and the command line read. */
     computeYear: async (ctx: Ctx, from: string, to: string): Promise<Year> => {
       const places = await openFigurePlaces(ctx)

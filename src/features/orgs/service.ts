@@ -188,8 +188,26 @@ export const listServiceTypes = async (ctx: Ctx, input: ParsedOf<typeof contract
     from orgs.service_types t
     where t.organisation_id = ${ctx.organisation_id} and t.valid_from <= ${on}::date and (t.valid_to is null or t.valid_to >= ${on}::date)
       and (${domain}::text is null or t.domain = ${domain})
-      and (${counts_in_total}::text is null or t.counts_in_total = (${counts_in_total} = 'yes'))
+      and (${counts_in_total}::text is null or t.counts_in_total = (${counts_in_total} = 'true'))
       and (${input.q ?? null}::text is null or strpos(t.name_zh, ${input.q ?? null}) > 0 or strpos(lower(t.name_en), lower(${input.q ?? null})) > 0)
     order by t.counts_in_total desc, t.domain, t.service_type limit ${input.page_size} offset ${(input.page - 1) * input.page_size}`.execute(ctx.db)
   return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 }
+}
+
+export interface StationDetail {
+  readonly station_id: string
+  readonly code: string
+  readonly name: string
+  readonly town: string | null
+  readonly community: string | null
+  readonly opened_on: Day | null
+  readonly state: string
+}
+
+/** All stations of the organisation with what a report says of them. */
+export const listStationDetails = async (ctx: Ctx): Promise<StationDetail[]> => {
+  const { rows } = await sql<StationDetail>`
+    select station_id, code, name, town, community, opened_on, state from orgs.stations
+    where organisation_id = ${ctx.organisation_id} and void_id is null order by code`.execute(ctx.db)
+  return rows
 }

@@ -6,6 +6,8 @@ export interface SamePersons {
   readonly same_person: { members: string[]; name: string; basis: 'ID' | 'NAME_BIRTH_PHONE' }[]
   /** Namesakes kept apart. */
   readonly not_the_same_person: { name: string; members: string[] }[]
+  /** Different persons under one telephone. */
+  readonly shared_phone: { members: string[]; names: string[] }[]
 }
 
 export const samePersons = async (ctx: Ctx): Promise<SamePersons> => {
@@ -21,7 +23,13 @@ export const samePersons = async (ctx: Ctx): Promise<SamePersons> => {
       where p.organisation_id = ${ctx.organisation_id} and p.void_id is null and p.merged_into is null
       group by p.person_id, p.name_key) one
     group by name having count(*) > 1 order by name`.execute(ctx.db)
+  const phones = await sql<{ members: string[]; names: string[] }>`
+    select array_agg(member order by member) as members, array_agg(name order by member) as names from (
+      select phone_blind, person_id, min(member_no) as member, min(name_key) as name from people.registrations
+      where organisation_id = ${ctx.organisation_id} and void_id is null and phone_blind is not null group by phone_blind, person_id) one
+    group by phone_blind having count(*) > 1 order by 1`.execute(ctx.db)
   return {
+    shared_phone: phones.rows,
     same_person: same.rows.map(({ members, name, ids }) => ({ members, name, basis: ids === 1 ? 'ID' : 'NAME_BIRTH_PHONE' })),
     not_the_same_person: apart.rows,
   }

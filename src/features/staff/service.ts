@@ -61,7 +61,7 @@ interface AccountFilter {
   readonly account_id?: string | undefined
   readonly q?: string | undefined
   readonly station_id?: string | undefined
-  readonly closed?: 'yes' | 'no' | undefined
+  readonly closed?: 'true' | 'false' | undefined
   readonly limit: number
   readonly offset: number
 }
@@ -83,7 +83,7 @@ const selectAccounts = async (ctx: Ctx, filter: AccountFilter): Promise<{ rows: 
     from staff.accounts a left join staff.list_logins() l on l.account_id = a.account_id
     where a.organisation_id = ${organisation_id} and not a.is_system and ${managed(ctx)}
       and (${filter.account_id ?? null}::uuid is null or a.account_id = ${filter.account_id ?? null})
-      and (${filter.closed ?? null}::text is null or (a.closed_at is not null) = (${filter.closed ?? null} = 'yes'))
+      and (${filter.closed ?? null}::text is null or (a.closed_at is not null) = (${filter.closed ?? null} = 'true'))
       and (${filter.q ?? null}::text is null or strpos(lower(a.name), lower(${filter.q ?? null})) > 0 or strpos(l.login, lower(${filter.q ?? null})) > 0)
       and (${filter.station_id ?? null}::uuid is null or exists (select 1 from staff.grants g where g.organisation_id = a.organisation_id
         and g.account_id = a.account_id and g.ended_at is null and (g.station_id is null or g.station_id = ${filter.station_id ?? null})))
@@ -191,15 +191,20 @@ const checkAdministratorLeft = async (ctx: Ctx): Promise<void> => {
   if (rows.length === 0) throw new Refusal('last_administrator')
 }
 
-export const resetPassword = async (ctx: Ctx, { account_id }: ParsedOf<typeof contract.resetPassword>) => {
-  if (account_id === ctx.actor.account_id) throw new Refusal('own_account')
+/** Gives an account a password of the caller's choosing and ends its sessions. */
+export const setPasswordOf = async (ctx: Ctx, account_id: string, password: string, must_change = false): Promise<void> => {
   await lockAccount(ctx, account_id)
-  const one_time_password = oneTimePassword()
-  const password_hash = await hashPassword(one_time_password)
-  const { rows } = await sql<{ changed: boolean }>`select staff.set_password(${account_id}, ${password_hash}, true, ${ctx.now}) as changed,
+  const password_hash = await hashPassword(password)
+  const { rows } = await sql<{ changed: boolean }>`select staff.set_password(${account_id}, ${password_hash}, ${must_change}, ${ctx.now}) as changed,
     staff.end_sessions(${account_id}, ${ctx.now})`.execute(ctx.db)
   if (!rows[0]!.changed) throw new Refusal('not_found')
-  ctx.wrote({ entity: 'staff.logins', entity_ids: [account_id], after: { must_change_password: true } })
+  ctx.wrote({ entity: 'staff.logins', entity_ids: [account_id], after: { must_change_password: must_change } })
+}
+
+export const resetPassword = async (ctx: Ctx, { account_id }: ParsedOf<typeof contract.resetPassword>) => {
+  if (account_id === ctx.actor.account_id) throw new Refusal('own_account')
+  const one_time_password = oneTimePassword()
+  await setPasswordOf(ctx, account_id, one_time_password, true)
   return { one_time_password }
 }
 

@@ -1,0 +1,40 @@
+/** The annual report as files: Word (.docx) and Excel (.xlsx). */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Mounting } from '../../platform/mount.ts'
+import { runAs } from '../../platform/request.ts'
+import { sessionToken } from '../../platform/session.ts'
+import { Refusal } from '../../shared/refusal.ts'
+import type { ReportInput } from './model.ts'
+import type { ReportsService } from './service.ts'
+import { writeDocx } from './write-docx.ts'
+import { writeXlsx } from './write-xlsx.ts'
+
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+export const mountReportFiles = ({ app, db, keys, findSession }: Mounting, reports: ReportsService): void => {
+  /** Computes under the reader's own rights, then writes outside the transaction: the database is free while the file is made. */
+  const inputFor = async (request: FastifyRequest): Promise<ReportInput> => {
+    const session = await findSession(sessionToken(request))
+    if (!session) throw new Refusal('not_signed_in')
+    const stations = session.actor.grants.get('reports.read')
+    if (!stations) throw new Refusal('not_allowed')
+    const year = Number((request.params as { year: string }).year)
+    if (!Number.isInteger(year) || year < 1950 || year > 2200) throw new Refusal('bad_input', { field: 'year', problem: '2022' }, 'year')
+    return runAs(db, keys, { ...session, stations, request_id: request.id, action: 'downloadAnnualReport' }, async (ctx) => {
+      ctx.wrote({ entity: 'reports.annual', entity_ids: [], after: { year, file: request.url.split('.').at(-1) } })
+      return reports.reportInput(ctx, year)
+    })
+  }
+  const attach = (reply: FastifyReply, type: string, name: string, file: Buffer) =>
+    reply.type(type).header('content-disposition', `attachment; filename="annual-report.${name.split('.').at(-1)}"; filename*=UTF-8''${encodeURIComponent(name)}`).send(file)
+
+  app.get('/api/reports/annual/:year/report.docx', async (request, reply) => {
+    const input = await inputFor(request)
+    return attach(reply, DOCX, `${input.organisation}${input.year}年度工作报告.docx`, await writeDocx(reports.annualReport(input)))
+  })
+  app.get('/api/reports/annual/:year/report.xlsx', async (request, reply) => {
+    const input = await inputFor(request)
+    return attach(reply, XLSX, `${input.organisation}${input.year}年度指标数字.xlsx`, await writeXlsx(input))
+  })
+}

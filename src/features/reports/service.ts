@@ -1,0 +1,94 @@
+/**
+ * Reports (年度工作报告): the year's figures written as the report the funder expects: organisation, each project, the 康园. The page, the
+ * .docx and the .xlsx are three prints of one model; every number in it is a figure that opens.
+ */
+import fs from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Ctx } from '../../platform/context.ts'
+import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
+import { listContractDetails } from '../contracts/lookup.ts'
+import type { FiguresService, Year } from '../figures/service.ts'
+import { getOrganisation, listStationDetails } from '../orgs/service.ts'
+import type * as contract from './contract.ts'
+import type { AnnualReport, FigureValue, ReportInput, ReportTables } from './model.ts'
+import { buildAnnualReport } from './narrative.ts'
+import { defaultProse } from './template-prose-default.ts'
+import { readProse, type ReportProse } from './template-prose.ts'
+
+const proseFile = fileURLToPath(new URL('../../../examples/templates/prose-2022.json', import.meta.url))
+
+/** Our first user's own sentences fit the organisation they were written for; everybody else gets the general ones. */
+const proseFor = (organisation: string): ReportProse =>
+  organisation.includes('恒爱') ? readProse(JSON.parse(fs.readFileSync(proseFile, 'utf8')), defaultProse) : defaultProse
+
+const valuesOf = (figures: Year['figures']): Map<string, FigureValue> =>
+  new Map(
+    figures.map(({ definition, ...value }) => [
+      value.key,
+      { ...value, title_zh: definition.title.zh, title_en: definition.title.en, unit: definition.unit, rule_zh: definition.rule.zh, rule_en: definition.rule.en },
+    ]),
+  )
+
+const bounds = (year: number): [string, string] => [`${year}-01-01`, `${year}-12-31`]
+
+export const reportsService = (figures: FiguresService) => {
+  const personTimes = figures.registry.find('service.person_times.total')
+
+  const yearBefore = async (ctx: Ctx, year: number): Promise<ReportInput['previous']> => {
+    const [from, to] = bounds(year - 1)
+    const before = await figures.computeYear(ctx, from, to)
+    const served = before.figures.find((figure) => figure.key === 'service.person_times.total')?.value
+    if (!served) return undefined
+    return { year: year - 1, figures: valuesOf(before.figures), tables: before.tables as ReportTables }
+  }
+
+  /** Everything the writers need for a year, computed now. */
+  const reportInput = async (ctx: Ctx, year: number): Promise<ReportInput> => {
+    const [from, to] = bounds(year)
+    const organisation = await getOrganisation(ctx)
+    const computed = await figures.computeYear(ctx, from, to)
+    const { contracts, codeOf } = await listContractDetails(ctx)
+    const stations = await listStationDetails(ctx)
+    const running = contracts.filter((one) => one.code in computed.tables.by_contract!)
+    return {
+      organisation: organisation.name,
+      year,
+      period: [from, to],
+      computed_at: ctx.now.toISOString(),
+      time_zone: ctx.time_zone,
+      figures: valuesOf(computed.figures),
+      tables: computed.tables as ReportTables,
+      indicators: computed.indicators,
+      contracts: running.map(({ code, name, town, domain, is_new }) => ({ code, name, town: town ?? '', domain: domain ?? undefined, is_new })),
+      stations: stations
+        .filter((station) => station.state === 'open')
+        .map(({ station_id, code, name, town, community, opened_on }) => ({
+          code, name, town: town ?? '', village: community ?? undefined, opened_on: opened_on ?? undefined, contract_code: codeOf(station_id, from, to),
+        })),
+      previous: await yearBefore(ctx, year),
+    }
+  }
+
+  const annualReport = (input: ReportInput): AnnualReport => buildAnnualReport(input, proseFor(input.organisation))
+
+  return {
+    reportInput,
+    annualReport,
+    getAnnualReport: async (ctx: Ctx, { year }: ParsedOf<typeof contract.getAnnualReport>): Promise<OutputOf<typeof contract.getAnnualReport>> => annualReport(await reportInput(ctx, year)),
+
+    listReportYears: async (ctx: Ctx): Promise<OutputOf<typeof contract.listReportYears>> => {
+      const { contracts } = await listContractDetails(ctx)
+      const years = new Set([Number(ctx.today.slice(0, 4))])
+      for (const one of contracts) for (let year = Number(one.starts_on.slice(0, 4)); year <= Number(one.ends_on.slice(0, 4)); year++) years.add(year)
+      const rows = []
+      for (const year of [...years].toSorted((a, b) => b - a)) {
+        const [from, to] = bounds(year)
+        const person_times = personTimes ? (await figures.computeSome(ctx, [personTimes], { from, to }))[0]!.value : null
+        rows.push({ year, person_times })
+      }
+      return { years: rows }
+    },
+  }
+}
+
+export type ReportsService = ReturnType<typeof reportsService>
