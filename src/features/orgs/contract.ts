@@ -100,7 +100,7 @@ export const listServiceTypes = endpoint({
   path: '/api/service-types',
   permission: 'orgs.read',
   summary: 'The service catalogue on a day (default today).',
-  input: listInput({ on: optional(day()), domain: optional(z.string()), counts_in_total: optional(z.enum(['yes', 'no'])) }),
+  input: listInput({ on: optional(day()), domain: optional(z.string()), counts_in_total: optional(z.enum(['true', 'false'])) }),
   output: listOutput({
     service_type: z.string(),
     valid_from: z.string(),

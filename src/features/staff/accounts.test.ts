@@ -121,7 +121,7 @@ describe('closing and resetting', () => {
     expectRefused(await callerOf(world.server, '', cookieOf(entered)).call(getSession, {}), 401, 'not_signed_in')
     expectRefused(await world.nobody.call(signIn, { login, password: body.one_time_password }), 401, 'sign_in_failed')
     expectRefused(await administrator.call(createAccount, { login, name: '阮汉权', role: 'trainer' }), 422, 'login_taken')
-    const { rows } = (await administrator.call(listAccounts, { closed: 'yes' })).body
+    const { rows } = (await administrator.call(listAccounts, { closed: 'true' })).body
     expect(rows.map((row) => row.account_id)).toEqual([body.account_id])
   })
 

@@ -117,7 +117,7 @@ export const listAccounts = endpoint({
   path: '/api/accounts',
   permission: 'staff.manage',
   summary: 'Accounts with the roles they hold now.',
-  input: listInput({ closed: optional(z.enum(['yes', 'no'])) }),
+  input: listInput({ closed: optional(z.enum(['true', 'false'])) }),
   output: listOutput(account),
 })
 
@@ -213,7 +213,7 @@ export const listEmployees = endpoint({
   path: '/api/employees',
   permission: 'staff.read',
   summary: 'The roll of employees. `on_roll`: counted today, or not.',
-  input: listInput({ contract_code: optional(z.string()), on_roll: optional(z.enum(['yes', 'no'])) }),
+  input: listInput({ contract_code: optional(z.string()), on_roll: optional(z.enum(['true', 'false'])) }),
   output: listOutput(employee),
 })
 

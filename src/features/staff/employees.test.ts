@@ -47,7 +47,7 @@ describe('recordEmployee', () => {
   it('somebody who left may come again', async () => {
     await accountant.call(recordEmployee, { ...entry, left_on: '2021-11-30' })
     expect((await accountant.call(recordEmployee, { ...entry, hired_on: '2022-03-01' })).status).toBe(200)
-    const { rows } = (await accountant.call(listEmployees, { on_roll: 'yes' })).body
+    const { rows } = (await accountant.call(listEmployees, { on_roll: 'true' })).body
     expect(rows.map((row) => row.hired_on)).toEqual(['2022-03-01'])
   })
 })

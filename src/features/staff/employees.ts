@@ -148,7 +148,7 @@ interface EmployeeFilter {
   readonly employee_id?: string | undefined
   readonly q?: string | undefined
   readonly contract_code?: string | undefined
-  readonly on_roll?: 'yes' | 'no' | undefined
+  readonly on_roll?: 'true' | 'false' | undefined
   readonly sort?: string | undefined
   readonly limit: number
   readonly offset: number
@@ -174,7 +174,7 @@ const selectEmployees = async (ctx: Ctx, filter: EmployeeFilter): Promise<Employ
     where e.organisation_id = ${ctx.organisation_id} and e.void_id is null
       and (${filter.employee_id ?? null}::uuid is null or e.employee_id = ${filter.employee_id ?? null})
       and (${filter.contract_code ?? null}::text is null or e.contract_code = ${filter.contract_code ?? null})
-      and (${filter.on_roll ?? null}::text is null or ${onRoll} = (${filter.on_roll ?? null} = 'yes'))
+      and (${filter.on_roll ?? null}::text is null or ${onRoll} = (${filter.on_roll ?? null} = 'true'))
       and (${key}::text is null or strpos(e.name_key, ${key}) > 0 or strpos(upper(e.employee_no), upper(${key})) > 0 or strpos(e.post, ${key}) > 0)
     order by ${orderOf(filter.sort)} limit ${filter.limit} offset ${filter.offset}`.execute(ctx.db)
   return rows
