@@ -35,9 +35,9 @@ alter policy wall on surveys.responses using (
   organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid
   and (current_setting('app.stations', true) = 'all'
     or coalesce(station_id, '00000000-0000-0000-0000-000000000000') = any (string_to_array(
-      '00000000-0000-0000-0000-000000000000' || coalesce(',' || nullif(current_setting('app.stations', true), ''), ''), ',')::uuid[])))
+      '00000000-0000-0000-0000-000000000000' || coalesce(',' || nullif(current_setting('app.station_ids', true), ''), ''), ',')::uuid[])))
 with check (
   organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid
   and (current_setting('app.stations', true) = 'all'
     or coalesce(station_id, '00000000-0000-0000-0000-000000000000') = any (string_to_array(
-      '00000000-0000-0000-0000-000000000000' || coalesce(',' || nullif(current_setting('app.stations', true), ''), ''), ',')::uuid[])));
+      '00000000-0000-0000-0000-000000000000' || coalesce(',' || nullif(current_setting('app.station_ids', true), ''), ''), ',')::uuid[])));

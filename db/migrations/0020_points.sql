@@ -51,8 +51,10 @@ select app.protect('points.entries', 'select, insert, update (void_id, person_id
 alter policy wall on points.entries using (
   organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid
   and (current_setting('app.stations', true) = 'all'
-    or array[station_id, account_station_id] && string_to_array(nullif(current_setting('app.stations', true), ''), ',')::uuid[]))
+    or station_id = any (string_to_array(nullif(current_setting('app.station_ids', true), ''), ',')::uuid[])
+    or account_station_id = any (string_to_array(nullif(current_setting('app.station_ids', true), ''), ',')::uuid[])))
 with check (
   organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid
   and (current_setting('app.stations', true) = 'all'
-    or array[station_id, account_station_id] && string_to_array(nullif(current_setting('app.stations', true), ''), ',')::uuid[]));
+    or station_id = any (string_to_array(nullif(current_setting('app.station_ids', true), ''), ',')::uuid[])
+    or account_station_id = any (string_to_array(nullif(current_setting('app.station_ids', true), ''), ',')::uuid[])));
