@@ -30,6 +30,7 @@ export const refusalTexts = {
   out_of_contract: { zh: '日期 {date} 不在合同期（{starts_on} 至 {ends_on}）内', en: '{date} is outside the contract ({starts_on} to {ends_on})' },
   unknown_contract: { zh: '没有编号为“{contract}”的合同', en: 'There is no contract “{contract}”' },
   unknown_station: { zh: '没有名为“{station}”的站点', en: 'There is no station “{station}”' },
+  not_centre: { zh: '请选择您负责的康园中心；其他站点没有学员台账', en: 'Choose a disability centre of yours; other stations have no trainees' },
   unknown_member: { zh: '会员登记表中没有“{who}”，请核对编号和姓名', en: 'Nobody “{who}” in the registers; check number and name' },
   ambiguous_person: { zh: '有多位“{who}”，请补填会员编号', en: 'Several people are called “{who}”; add the member number' },
   name_mismatch: { zh: '编号 {member_no} 登记的姓名与“{name}”不符', en: 'Number {member_no} is registered under another name than “{name}”' },

@@ -75,8 +75,9 @@ export const recordAtCentre = async <E extends CentreEntry>(ctx: Ctx, entries: r
   return putOnce(ctx, rows, sound)
 }
 
-/** Nobody knows the centre: either the person is unknown, or there is no centre. */
-export const unplaced = (places: Places, entry: Entry): Refused => {
+/** Why an entry has no centre: somebody chose another station, the person is unknown, or there is no centre. */
+export const unplaced = (places: Places, entry: CentreEntry): Refused => {
+  if (entry.evidence !== 'imported') return { refused: 'not_centre', field: 'station_id' }
   const found = places.directory.identify(entry)
   return isRefused(found) ? { ...found, field: 'member_no' } : { refused: 'unknown_station', details: { station: entry.station ?? '康园' }, field: 'station_id' }
 }
