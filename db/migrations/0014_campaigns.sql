@@ -79,9 +79,10 @@ select d.organisation_id, d.dose_id, d.station_id, d.contract_id, d.person_id, d
     and c.first_answered_on is not null and c.first_answered_on <= d.occurred_on) as counts
 from campaigns.doses d
 join people.persons p on p.organisation_id = d.organisation_id and p.person_id = d.person_id
-left join (
-  select organisation_id, person_id, min(occurred_on) as first_answered_on
-  from campaigns.calls where not_counted is null and void_id is null group by organisation_id, person_id
-) c on c.organisation_id = d.organisation_id and c.person_id = d.person_id;
+left join lateral (
+  select occurred_on as first_answered_on from campaigns.calls
+  where organisation_id = d.organisation_id and person_id = d.person_id and not_counted is null and void_id is null
+  order by occurred_on limit 1
+) c on true;
 comment on view campaigns.mobilised_doses is 'Doses with whether they count today: the person was 60 (老年人权益保障法 §2) on the day of the dose and had answered a call on or before it (rule R21).';
 grant select on campaigns.mobilised_doses to hengai_app;

@@ -80,6 +80,26 @@ select app.protect('health.thresholds', 'select, insert, update (valid_to)');
 
 -- The caller's own rights and row-level security hold (security_invoker).
 create view health.graded_measurements with (security_invoker = true) as
+-- materialized: the few thresholds are read once, whatever the planner believes of the number of measurements
+with bands as materialized (
+  select organisation_id, valid_from, max(valid_to) as valid_to,
+    max(lowest) filter (where measure = 'systolic' and band = 'grade_3') as systolic_3,
+    max(lowest) filter (where measure = 'diastolic' and band = 'grade_3') as diastolic_3,
+    max(lowest) filter (where measure = 'systolic' and band = 'grade_2') as systolic_2,
+    max(lowest) filter (where measure = 'diastolic' and band = 'grade_2') as diastolic_2,
+    max(lowest) filter (where measure = 'systolic' and band = 'grade_1') as systolic_1,
+    max(lowest) filter (where measure = 'diastolic' and band = 'grade_1') as diastolic_1,
+    max(lowest) filter (where measure = 'systolic' and band = 'high_normal') as systolic_high,
+    max(lowest) filter (where measure = 'diastolic' and band = 'high_normal') as diastolic_high
+  from health.thresholds where kind = 'class' group by organisation_id, valid_from
+), limits as materialized (
+  select organisation_id, valid_from, max(valid_to) as valid_to,
+    max(lowest) filter (where measure = 'systolic') as systolic,
+    max(lowest) filter (where measure = 'diastolic') as diastolic,
+    max(lowest) filter (where measure = 'glucose') as glucose_high,
+    max(highest) filter (where measure = 'glucose') as glucose_low
+  from health.thresholds where kind = 'critical' group by organisation_id, valid_from
+)
 select m.organisation_id, m.measurement_id, m.station_id, m.contract_id, m.person_id, m.occurred_on, m.taken_at, m.systolic, m.diastolic,
   m.pulse, m.glucose, m.glucose_state, m.measured_by, m.evidence, m.recorded_by, m.recorded_at, m.void_id,
   case when m.systolic is null or b.valid_from is null then null
@@ -91,25 +111,7 @@ select m.organisation_id, m.measurement_id, m.station_id, m.contract_id, m.perso
   coalesce(m.systolic >= l.systolic or m.diastolic >= l.diastolic, false) as bp_critical,
   coalesce(m.glucose >= l.glucose_high or m.glucose <= l.glucose_low, false) as glucose_critical
 from health.measurements m
-left join (
-  select organisation_id, valid_from, max(valid_to) as valid_to,
-    max(lowest) filter (where measure = 'systolic' and band = 'grade_3') as systolic_3,
-    max(lowest) filter (where measure = 'diastolic' and band = 'grade_3') as diastolic_3,
-    max(lowest) filter (where measure = 'systolic' and band = 'grade_2') as systolic_2,
-    max(lowest) filter (where measure = 'diastolic' and band = 'grade_2') as diastolic_2,
-    max(lowest) filter (where measure = 'systolic' and band = 'grade_1') as systolic_1,
-    max(lowest) filter (where measure = 'diastolic' and band = 'grade_1') as diastolic_1,
-    max(lowest) filter (where measure = 'systolic' and band = 'high_normal') as systolic_high,
-    max(lowest) filter (where measure = 'diastolic' and band = 'high_normal') as diastolic_high
-  from health.thresholds where kind = 'class' group by organisation_id, valid_from
-) b on b.organisation_id = m.organisation_id and m.occurred_on between b.valid_from and coalesce(b.valid_to, 'infinity')
-left join (
-  select organisation_id, valid_from, max(valid_to) as valid_to,
-    max(lowest) filter (where measure = 'systolic') as systolic,
-    max(lowest) filter (where measure = 'diastolic') as diastolic,
-    max(lowest) filter (where measure = 'glucose') as glucose_high,
-    max(highest) filter (where measure = 'glucose') as glucose_low
-  from health.thresholds where kind = 'critical' group by organisation_id, valid_from
-) l on l.organisation_id = m.organisation_id and m.occurred_on between l.valid_from and coalesce(l.valid_to, 'infinity');
+left join bands b on b.organisation_id = m.organisation_id and m.occurred_on between b.valid_from and coalesce(b.valid_to, 'infinity')
+left join limits l on l.organisation_id = m.organisation_id and m.occurred_on between l.valid_from and coalesce(l.valid_to, 'infinity');
 comment on view health.graded_measurements is 'Measurements with their class and whether they are critical, by the thresholds of their day (rule R39; the higher class decides).';
 grant select on health.graded_measurements to hengai_app;

@@ -47,7 +47,7 @@ export const SerialForm = <E extends Endpoint>(props: SerialFormProps<E>) => {
   const next = (output: OutputOf<E>) => {
     setLast(said(sent.current as InputOf<E>, output))
     const kept = keep.flatMap((field) => (sent.current[field] === undefined ? [] : [[field, sent.current[field]]]))
-    setInitial(withNewId<E>(id_field, Object.fromEntries(kept) as Partial<InputOf<E>>))
+    setInitial(withNewId<E>(id_field, { ...props.initial, ...(Object.fromEntries(kept) as Partial<InputOf<E>>) }))
   }
   return (
     <>

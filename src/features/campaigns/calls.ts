@@ -46,7 +46,11 @@ const openCampaigns = async (ctx: Ctx, years: readonly number[]): Promise<Map<nu
       conflict: 'on conflict (organisation_id, name) where void_id is null do nothing',
       returning: 'campaign_id',
     })
-    noteWritten(ctx, 'campaigns.campaigns', made.map((row) => row.campaign_id))
+    noteWritten(
+      ctx,
+      'campaigns.campaigns',
+      made.map((row) => row.campaign_id),
+    )
   }
   const all = missing.length > 0 ? await campaignIds(ctx, names) : known
   return new Map(years.map((year) => [year, all.get(vaccinationCampaignOf(year))!]))

@@ -16,7 +16,10 @@ const doseFigure = (zh: (typeof NUMBERS)[number], at: number): FigureDefinition 
   key: `vaccination.dose_${at + 1}`,
   title: { zh: `第${zh}针`, en: `Dose ${at + 1}` },
   unit: '针',
-  rule: { zh: `第${zh}针有效接种人次（同一人同一针次计一次）。`, en: `Valid dose rows of dose ${at + 1} (the same person and dose once).` },
+  rule: {
+    zh: `第${zh}针有效接种人次（同一人同一针次计一次）。`,
+    en: `Valid dose rows of dose ${at + 1} (the same person and dose once).`,
+  },
   rules: ['R21'],
   source: 'campaigns.doses',
   where: `counts and dose = ${at + 1}`,

@@ -24,11 +24,24 @@ test.each([
 })
 
 test('only an answered call is an answer', () => {
-  expect(['接通', ' 接 通', '未接通', '拒接', '稍后再打', ''].map(outcomeOf)).toEqual(['answered', 'answered', 'no_answer', 'refused', '稍后再打', ''])
+  expect(['接通', ' 接 通', '未接通', '拒接', '稍后再打', ''].map(outcomeOf)).toEqual([
+    'answered',
+    'answered',
+    'no_answer',
+    'refused',
+    '稍后再打',
+    '',
+  ])
 })
 
 test('what people say to a dose', () => {
-  expect(['愿意', '不愿意', '身体不适宜', '问子女', ''].map(willingnessOf)).toEqual(['willing', 'unwilling', 'unfit', '问子女', undefined])
+  expect(['愿意', '不愿意', '身体不适宜', '问子女', ''].map(willingnessOf)).toEqual([
+    'willing',
+    'unwilling',
+    'unfit',
+    '问子女',
+    undefined,
+  ])
 })
 
 test.each([

@@ -77,7 +77,10 @@ export interface DoseFacts {
 }
 
 /** Why a sound dose adds nothing to 接种长者; undefined when it counts (rule R21). An unknown birth date proves no age. */
-export const standingOf = (occurred_on: Day, { born_on, first_answered_on }: DoseFacts): 'under_60' | 'not_mobilised' | undefined => {
+export const standingOf = (
+  occurred_on: Day,
+  { born_on, first_answered_on }: DoseFacts,
+): 'under_60' | 'not_mobilised' | undefined => {
   if (born_on === null || ageOn(born_on, occurred_on) < ELDER_AGE) return 'under_60'
   return first_answered_on === null || first_answered_on > occurred_on ? 'not_mobilised' : undefined
 }

@@ -12,22 +12,41 @@ import { recordCalls } from './calls.ts'
 import type * as contract from './contract.ts'
 import { recordDoses } from './doses.ts'
 
-export const recordCall = async (ctx: Ctx, input: ParsedOf<typeof contract.recordCall>): Promise<OutputOf<typeof contract.recordCall>> => {
+export const recordCall = async (
+  ctx: Ctx,
+  input: ParsedOf<typeof contract.recordCall>,
+): Promise<OutputOf<typeof contract.recordCall>> => {
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordCalls(ctx, [{ ...input, id: input.call_id, evidence: 'witnessed' }])
   return { call_id: accept(outcome) }
 }
 
-export const recordDose = async (ctx: Ctx, input: ParsedOf<typeof contract.recordDose>): Promise<OutputOf<typeof contract.recordDose>> => {
+export const recordDose = async (
+  ctx: Ctx,
+  input: ParsedOf<typeof contract.recordDose>,
+): Promise<OutputOf<typeof contract.recordDose>> => {
   checkNotFuture(ctx, input.occurred_on)
-  const [outcome] = await recordDoses(ctx, [{ ...input, id: input.dose_id, dose: Number(input.dose) as 1 | 2 | 3, evidence: 'witnessed' }])
+  const [outcome] = await recordDoses(ctx, [
+    { ...input, id: input.dose_id, dose: Number(input.dose) as 1 | 2 | 3, evidence: 'witnessed' },
+  ])
   return { dose_id: accept(outcome) }
 }
 
 const calls: ListOf = {
   table: 'campaigns.calls',
   id: 'call_id',
-  columns: ['occurred_on', 'station_id', 'contract_id', 'person_id', 'campaign_id', 'called_at', 'outcome', 'willingness', 'caller', 'evidence'],
+  columns: [
+    'occurred_on',
+    'station_id',
+    'contract_id',
+    'person_id',
+    'campaign_id',
+    'called_at',
+    'outcome',
+    'willingness',
+    'caller',
+    'evidence',
+  ],
   day: 'occurred_on',
   station: true,
   person: true,
@@ -38,7 +57,18 @@ const calls: ListOf = {
 const doses: ListOf = {
   table: 'campaigns.mobilised_doses',
   id: 'dose_id',
-  columns: ['occurred_on', 'station_id', 'contract_id', 'person_id', 'dose', 'place', 'note', 'standing_code', 'first_answered_on', 'evidence'],
+  columns: [
+    'occurred_on',
+    'station_id',
+    'contract_id',
+    'person_id',
+    'dose',
+    'place',
+    'note',
+    'standing_code',
+    'first_answered_on',
+    'evidence',
+  ],
   day: 'occurred_on',
   station: true,
   person: true,
@@ -49,10 +79,15 @@ const doses: ListOf = {
 export const listCalls = (ctx: Ctx, input: ParsedOf<typeof contract.listCalls>): Promise<OutputOf<typeof contract.listCalls>> =>
   listRows(ctx, calls, input)
 
-export const getCall = async (ctx: Ctx, { call_id }: ParsedOf<typeof contract.getCall>): Promise<OutputOf<typeof contract.getCall>> => {
+export const getCall = async (
+  ctx: Ctx,
+  { call_id }: ParsedOf<typeof contract.getCall>,
+): Promise<OutputOf<typeof contract.getCall>> => {
   const row = await getRow<OutputOf<typeof contract.getCall> & { campaign_id: string }>(ctx, calls, call_id)
   const { rows } = await sql<{ name: string }>`
-    select name from campaigns.campaigns where organisation_id = ${ctx.organisation_id} and campaign_id = ${row.campaign_id}`.execute(ctx.db)
+    select name from campaigns.campaigns where organisation_id = ${ctx.organisation_id} and campaign_id = ${row.campaign_id}`.execute(
+    ctx.db,
+  )
   return { ...row, campaign_name: rows[0]!.name }
 }
 
@@ -63,7 +98,10 @@ export const getDose = (ctx: Ctx, { dose_id }: ParsedOf<typeof contract.getDose>
   getRow(ctx, doses, dose_id)
 
 /** Persons by how far they came, each once: a person who said yes in any call was willing; vaccinated are those called before. */
-export const getFunnel = async (ctx: Ctx, { station_id, from, to }: ParsedOf<typeof contract.getFunnel>): Promise<OutputOf<typeof contract.getFunnel>> => {
+export const getFunnel = async (
+  ctx: Ctx,
+  { station_id, from, to }: ParsedOf<typeof contract.getFunnel>,
+): Promise<OutputOf<typeof contract.getFunnel>> => {
   const within = sql`organisation_id = ${ctx.organisation_id} and void_id is null
     and (${station_id ?? null}::uuid is null or station_id = ${station_id ?? null})
     and occurred_on between ${from ?? '-infinity'}::date and ${to ?? 'infinity'}::date`

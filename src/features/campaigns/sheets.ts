@@ -11,7 +11,11 @@ const callFields = {
   called_at: { type: 'time', headings: ['时间', '电访时间', '致电时间', '通话时间', '拨打时间'] },
   ...placeFields,
   ...personFields,
-  outcome: { type: 'text', headings: ['结果', '电访结果', '通话结果', '接听情况', '接通情况', '是否接通', '通话情况'], required: true },
+  outcome: {
+    type: 'text',
+    headings: ['结果', '电访结果', '通话结果', '接听情况', '接通情况', '是否接通', '通话情况'],
+    required: true,
+  },
   willingness: { type: 'text', headings: ['接种意愿', '意愿', '意向', '接种意向', '是否愿意接种'], required: true },
   caller: { type: 'text', headings: ['话务员', '电访人', '电访人员', '致电人', '访问员', '工作人员', '社工'] },
 } as const

@@ -138,5 +138,10 @@ export const recordMeasurement = endpoint({
     glucose_state: optional(z.enum(GLUCOSE_STATES)),
     measured_by: optional(words(40)),
   }),
-  output: z.object({ measurement_id: z.string() }),
+  output: z.object({
+    measurement_id: z.string(),
+    bp_class: nullable(z.string()),
+    bp_critical: z.boolean(),
+    glucose_critical: z.boolean(),
+  }),
 })

@@ -1,5 +1,6 @@
 /** 健康测量: how many, whose, and how high by the thresholds of their day; 健康监测 is counted on the spine. */
 import type { FigureDefinition, SliceFigures, SourceColumn, Words } from '../../shared/figure-source.ts'
+import { CLASS_NAMES } from './rules.ts'
 
 const columns: readonly SourceColumn[] = [
   { field: 'occurred_on', title: { zh: '日期', en: 'Day' }, type: 'day' },
@@ -10,13 +11,17 @@ const columns: readonly SourceColumn[] = [
   { field: 'diastolic', title: { zh: '舒张压', en: 'Diastolic' }, type: 'number' },
   { field: 'pulse', title: { zh: '脉搏', en: 'Pulse' }, type: 'number' },
   { field: 'glucose', title: { zh: '血糖', en: 'Glucose' }, type: 'number' },
-  { field: 'bp_class', title: { zh: '血压分级', en: 'Blood pressure class' }, type: 'state' },
+  { field: 'bp_class', title: { zh: '血压分级', en: 'Blood pressure class' }, type: 'text' },
 ]
 
 const record = { path: '/health/measurements/:id' }
 
+const className = `case bp_class ${Object.entries(CLASS_NAMES)
+  .map(([code, name]) => `when '${code}' then '${name}'`)
+  .join(' ')} end as bp_class`
+
 const graded = `select measurement_id, station_id, contract_id, person_id, occurred_on, taken_at, systolic, diastolic, pulse, glucose, glucose_state,
-  bp_class, bp_critical, glucose_critical, evidence
+  ${className}, bp_critical, glucose_critical, evidence
   from health.graded_measurements where organisation_id = :organisation_id and void_id is null`
 
 interface Measured {

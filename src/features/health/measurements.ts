@@ -53,5 +53,9 @@ const rowOf = (places: Places, entry: MeasurementEntry, thresholds: readonly Thr
 export const recordMeasurements = async (ctx: Ctx, entries: readonly MeasurementEntry[]): Promise<Outcome[]> => {
   const thresholds = await openThresholds(ctx)
   const places = await openPlaces(ctx, entries)
-  return putOnce(ctx, { table: 'health.measurements', id: 'measurement_id' }, entries.map((entry) => rowOf(places, entry, thresholds)))
+  return putOnce(
+    ctx,
+    { table: 'health.measurements', id: 'measurement_id' },
+    entries.map((entry) => rowOf(places, entry, thresholds)),
+  )
 }

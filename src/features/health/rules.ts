@@ -27,7 +27,8 @@ const holdsOn = (threshold: Threshold, day: Day): boolean =>
 /** What was taken, as it would be written: `130/85`, `脉搏 72`. */
 const written = (values: Values): string => {
   const shown = (value: number | undefined) => (value === undefined ? '—' : Number.isNaN(value) ? '?' : String(value))
-  const pressure = values.systolic !== undefined || values.diastolic !== undefined ? `${shown(values.systolic)}/${shown(values.diastolic)}` : ''
+  const pressure =
+    values.systolic !== undefined || values.diastolic !== undefined ? `${shown(values.systolic)}/${shown(values.diastolic)}` : ''
   const pulse = values.pulse === undefined ? '' : `♥${shown(values.pulse)}`
   const glucose = values.glucose === undefined ? '' : `${shown(values.glucose)} mmol/L`
   return [pressure, pulse, glucose].filter(Boolean).join(' ')
@@ -58,7 +59,16 @@ export const pressureOf = (text: string): { systolic: number | undefined; diasto
   return m ? { systolic: Number(m[1]), diastolic: Number(m[2]) } : { systolic: Number.NaN, diastolic: Number.NaN }
 }
 
-const PARTS: Record<string, string> = { 上午: 'morning', 早上: 'morning', 早: 'morning', 早晨: 'morning', 下午: 'afternoon', 晚上: 'evening', 晚: 'evening', 傍晚: 'evening' }
+const PARTS: Record<string, string> = {
+  上午: 'morning',
+  早上: 'morning',
+  早: 'morning',
+  早晨: 'morning',
+  下午: 'afternoon',
+  晚上: 'evening',
+  晚: 'evening',
+  傍晚: 'evening',
+}
 
 /** 时段 of a check; another word stays itself, so that two different words are two checks. */
 export const partOfDayOf = (word: string): string => PARTS[word.normalize('NFKC').replace(/\s/g, '')] ?? word
@@ -73,4 +83,8 @@ const STATES: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** 测量状态 of a glucose value; another word stays itself. */
-export const glucoseStateOf = (word: string): string | undefined => STATES.find(([words]) => words.test(word))?.[1] ?? (word || undefined)
+export const glucoseStateOf = (word: string): string | undefined =>
+  STATES.find(([words]) => words.test(word))?.[1] ?? (word || undefined)
+
+/** Classes of blood pressure, lowest first, as the guideline and the funder's tables call them. */
+export const CLASS_NAMES = { normal: '正常', high_normal: '正常高值', grade_1: '1级', grade_2: '2级', grade_3: '3级' } as const

@@ -52,16 +52,28 @@ export const recordChecks = (ctx: Ctx, entries: readonly CheckEntry[]): Promise<
     },
   )
 
-export const recordCheck = async (ctx: Ctx, input: ParsedOf<typeof contract.recordCheck>): Promise<OutputOf<typeof contract.recordCheck>> => {
+export const recordCheck = async (
+  ctx: Ctx,
+  input: ParsedOf<typeof contract.recordCheck>,
+): Promise<OutputOf<typeof contract.recordCheck>> => {
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordChecks(ctx, [{ ...input, id: input.check_id, evidence: 'witnessed' }])
   return { check_id: accept(outcome) }
 }
 
-export const recordMeasurement = async (ctx: Ctx, input: ParsedOf<typeof contract.recordMeasurement>): Promise<OutputOf<typeof contract.recordMeasurement>> => {
+export const recordMeasurement = async (
+  ctx: Ctx,
+  input: ParsedOf<typeof contract.recordMeasurement>,
+): Promise<OutputOf<typeof contract.recordMeasurement>> => {
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordMeasurements(ctx, [{ ...input, id: input.measurement_id, evidence: 'witnessed' }])
-  return { measurement_id: accept(outcome) }
+  const measurement_id = accept(outcome)
+  const { bp_class, bp_critical, glucose_critical } = await getRow<OutputOf<typeof contract.getMeasurement>>(
+    ctx,
+    measurements,
+    measurement_id,
+  )
+  return { measurement_id, bp_class, bp_critical, glucose_critical }
 }
 
 const checks: ListOf = {
@@ -89,22 +101,33 @@ const measurements: ListOf = {
   sort: '-occurred_on',
 }
 
-export const listChecks = (ctx: Ctx, input: ParsedOf<typeof contract.listChecks>): Promise<OutputOf<typeof contract.listChecks>> =>
-  listRows(ctx, checks, input)
+export const listChecks = (
+  ctx: Ctx,
+  input: ParsedOf<typeof contract.listChecks>,
+): Promise<OutputOf<typeof contract.listChecks>> => listRows(ctx, checks, input)
 
-export const getCheck = (ctx: Ctx, { check_id }: ParsedOf<typeof contract.getCheck>): Promise<OutputOf<typeof contract.getCheck>> =>
-  getRow(ctx, checks, check_id)
+export const getCheck = (
+  ctx: Ctx,
+  { check_id }: ParsedOf<typeof contract.getCheck>,
+): Promise<OutputOf<typeof contract.getCheck>> => getRow(ctx, checks, check_id)
 
-export const listMeasurements = (ctx: Ctx, input: ParsedOf<typeof contract.listMeasurements>): Promise<OutputOf<typeof contract.listMeasurements>> =>
-  listRows(ctx, measurements, input)
+export const listMeasurements = (
+  ctx: Ctx,
+  input: ParsedOf<typeof contract.listMeasurements>,
+): Promise<OutputOf<typeof contract.listMeasurements>> => listRows(ctx, measurements, input)
 
-export const getMeasurement = (ctx: Ctx, { measurement_id }: ParsedOf<typeof contract.getMeasurement>): Promise<OutputOf<typeof contract.getMeasurement>> =>
-  getRow(ctx, measurements, measurement_id)
+export const getMeasurement = (
+  ctx: Ctx,
+  { measurement_id }: ParsedOf<typeof contract.getMeasurement>,
+): Promise<OutputOf<typeof contract.getMeasurement>> => getRow(ctx, measurements, measurement_id)
 
 /** Enough for a chart of some years; older values are on the list. */
 const TREND_ROWS = 60
 
-export const getTrend = async (ctx: Ctx, { person_id }: ParsedOf<typeof contract.getTrend>): Promise<OutputOf<typeof contract.getTrend>> => {
+export const getTrend = async (
+  ctx: Ctx,
+  { person_id }: ParsedOf<typeof contract.getTrend>,
+): Promise<OutputOf<typeof contract.getTrend>> => {
   const { rows } = await sql<OutputOf<typeof contract.getTrend>['rows'][number]>`
     select measurement_id, occurred_on, taken_at, systolic, diastolic, pulse, glucose from health.measurements
     where organisation_id = ${ctx.organisation_id} and person_id = ${person_id} and void_id is null

@@ -41,7 +41,11 @@ const measurementFields = {
   ...placeFields,
   ...personFields,
   // Upper and lower value in two columns, or both in one (`130/85`): the first of them tells the form.
-  systolic: { type: 'text', headings: ['血压/收缩压', '收缩压', '高压', '血压/高压', '收缩压(mmHg)', '血压', '血压值', '血压(mmHg)', '收缩压/舒张压'], required: true },
+  systolic: {
+    type: 'text',
+    headings: ['血压/收缩压', '收缩压', '高压', '血压/高压', '收缩压(mmHg)', '血压', '血压值', '血压(mmHg)', '收缩压/舒张压'],
+    required: true,
+  },
   diastolic: { type: 'number', headings: ['血压/舒张压', '舒张压', '低压', '血压/低压', '舒张压(mmHg)'] },
   pulse: { type: 'number', headings: ['脉搏', '心率', '脉率', '脉搏(次/分)', '血压/脉搏'] },
   glucose: { type: 'number', headings: ['血糖/血糖值', '血糖值', '血糖', '血糖(mmol/L)', '血糖/数值'] },

@@ -22,7 +22,10 @@ const visited = (key: string, title: Words, rule: Words, where: string, unit = '
 })
 
 /** Visits that the contract of the disability centres takes. */
-const outreach = (definition: FigureDefinition): FigureDefinition => ({ ...definition, scope: { contract_of_kind: 'disability_centre' } })
+const outreach = (definition: FigureDefinition): FigureDefinition => ({
+  ...definition,
+  scope: { contract_of_kind: 'disability_centre' },
+})
 
 export const figures: SliceFigures = {
   sources: [
@@ -39,7 +42,7 @@ export const figures: SliceFigures = {
         { field: 'minutes', title: { zh: '时长', en: 'Length' }, type: 'minutes' },
         { field: 'delivered_by', title: { zh: '服务人员', en: 'Delivered by' }, type: 'text' },
       ],
-      record: { path: '/visits/home-services/:id' },
+      record: { path: '/home-services/:id' },
     },
     {
       name: 'visits.visits',
@@ -54,7 +57,7 @@ export const figures: SliceFigures = {
         { field: 'content', title: { zh: '探访内容', en: 'Content' }, type: 'text' },
         { field: 'visitor', title: { zh: '探访人', en: 'Visitor' }, type: 'text' },
       ],
-      record: { path: '/visits/visits/:id' },
+      record: { path: '/visits/:id' },
     },
   ],
   definitions: [

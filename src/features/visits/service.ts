@@ -103,13 +103,19 @@ export const recordVisits = (ctx: Ctx, entries: readonly VisitEntry[]): Promise<
     },
   )
 
-export const recordHomeService = async (ctx: Ctx, input: ParsedOf<typeof contract.recordHomeService>): Promise<OutputOf<typeof contract.recordHomeService>> => {
+export const recordHomeService = async (
+  ctx: Ctx,
+  input: ParsedOf<typeof contract.recordHomeService>,
+): Promise<OutputOf<typeof contract.recordHomeService>> => {
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordHomeServices(ctx, [{ ...input, id: input.home_service_id, evidence: 'witnessed' }])
   return { home_service_id: accept(outcome) }
 }
 
-export const recordVisit = async (ctx: Ctx, input: ParsedOf<typeof contract.recordVisit>): Promise<OutputOf<typeof contract.recordVisit>> => {
+export const recordVisit = async (
+  ctx: Ctx,
+  input: ParsedOf<typeof contract.recordVisit>,
+): Promise<OutputOf<typeof contract.recordVisit>> => {
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordVisits(ctx, [{ ...input, id: input.visit_id, evidence: 'witnessed' }])
   return { visit_id: accept(outcome) }
@@ -118,7 +124,18 @@ export const recordVisit = async (ctx: Ctx, input: ParsedOf<typeof contract.reco
 const homeServices: ListOf = {
   table: 'visits.home_services',
   id: 'home_service_id',
-  columns: ['occurred_on', 'station_id', 'contract_id', 'person_id', 'started_at', 'minutes', 'service', 'delivered_by', 'rating', 'evidence'],
+  columns: [
+    'occurred_on',
+    'station_id',
+    'contract_id',
+    'person_id',
+    'started_at',
+    'minutes',
+    'service',
+    'delivered_by',
+    'rating',
+    'evidence',
+  ],
   day: 'occurred_on',
   station: true,
   person: true,
@@ -137,14 +154,22 @@ const visits: ListOf = {
   sort: '-occurred_on',
 }
 
-export const listHomeServices = (ctx: Ctx, input: ParsedOf<typeof contract.listHomeServices>): Promise<OutputOf<typeof contract.listHomeServices>> =>
-  listRows(ctx, homeServices, input)
+export const listHomeServices = (
+  ctx: Ctx,
+  input: ParsedOf<typeof contract.listHomeServices>,
+): Promise<OutputOf<typeof contract.listHomeServices>> => listRows(ctx, homeServices, input)
 
-export const getHomeService = (ctx: Ctx, { home_service_id }: ParsedOf<typeof contract.getHomeService>): Promise<OutputOf<typeof contract.getHomeService>> =>
-  getRow(ctx, homeServices, home_service_id)
+export const getHomeService = (
+  ctx: Ctx,
+  { home_service_id }: ParsedOf<typeof contract.getHomeService>,
+): Promise<OutputOf<typeof contract.getHomeService>> => getRow(ctx, homeServices, home_service_id)
 
-export const listVisits = (ctx: Ctx, input: ParsedOf<typeof contract.listVisits>): Promise<OutputOf<typeof contract.listVisits>> =>
-  listRows(ctx, visits, input)
+export const listVisits = (
+  ctx: Ctx,
+  input: ParsedOf<typeof contract.listVisits>,
+): Promise<OutputOf<typeof contract.listVisits>> => listRows(ctx, visits, input)
 
-export const getVisit = (ctx: Ctx, { visit_id }: ParsedOf<typeof contract.getVisit>): Promise<OutputOf<typeof contract.getVisit>> =>
-  getRow(ctx, visits, visit_id)
+export const getVisit = (
+  ctx: Ctx,
+  { visit_id }: ParsedOf<typeof contract.getVisit>,
+): Promise<OutputOf<typeof contract.getVisit>> => getRow(ctx, visits, visit_id)

@@ -10,16 +10,28 @@ const homeFields = {
   occurred_on: dayField('上门日期', '服务日期'),
   ...placeFields,
   ...personFields,
-  service: { type: 'text', headings: ['服务项目', '上门服务项目', '上门项目', '服务内容', '上门服务内容', '服务类别', '服务类型'], required: true },
-  started_at: { type: 'time', headings: ['开始时间', '上门时间', '服务开始时间', '服务时间', '起始时间', '到达时间', '时间/开始'] },
+  service: {
+    type: 'text',
+    headings: ['服务项目', '上门服务项目', '上门项目', '服务内容', '上门服务内容', '服务类别', '服务类型'],
+    required: true,
+  },
+  started_at: {
+    type: 'time',
+    headings: ['开始时间', '上门时间', '服务开始时间', '服务时间', '起始时间', '到达时间', '时间/开始'],
+  },
   ended_at: { type: 'time', headings: ['结束时间', '服务结束时间', '离开时间', '时间/结束'] },
-  hours: { type: 'number', headings: ['时长(小时)', '时长', '服务时长', '服务时长(小时)', '小时数', '服务小时', '小时', '时数', '服务时数', '工时'] },
+  hours: {
+    type: 'number',
+    headings: ['时长(小时)', '时长', '服务时长', '服务时长(小时)', '小时数', '服务小时', '小时', '时数', '服务时数', '工时'],
+  },
   minutes: { type: 'number', headings: ['时长(分钟)', '服务时长(分钟)', '分钟数', '服务分钟', '分钟'] },
   delivered_by: { type: 'text', headings: ['服务人员', '护理员', '上门人员', '服务员', '工作人员', '服务者', '社工'] },
   rating: { type: 'text', headings: ['服务评价', '评价', '满意度', '满意程度', '服务满意度'] },
 } as const
 
-type Hours = { readonly [K in 'hours' | 'minutes']: FieldValue<number> } & { readonly [K in 'started_at' | 'ended_at']: FieldValue<string> }
+type Hours = { readonly [K in 'hours' | 'minutes']: FieldValue<number> } & {
+  readonly [K in 'started_at' | 'ended_at']: FieldValue<string>
+}
 
 /** Hours as written; in a form that asks for minutes or for the time of leaving, from those. NaN when there are none. */
 const hoursOf = (row: Hours): number => {
@@ -56,7 +68,11 @@ const visitFields = {
   ...placeFields,
   ...personFields,
   way: { type: 'text', headings: ['方式', '探访方式', '走访方式', '探访形式', '访问方式', '形式'], required: true },
-  completed: { type: 'text', headings: ['是否成功', '探访结果', '是否完成', '是否探访成功', '探访是否成功', '成功与否', '是否见到', '结果'], required: true },
+  completed: {
+    type: 'text',
+    headings: ['是否成功', '探访结果', '是否完成', '是否探访成功', '探访是否成功', '成功与否', '是否见到', '结果'],
+    required: true,
+  },
   content: { type: 'text', headings: ['探访内容', '走访内容', '探访情况', '内容', '探访记录', '情况记录'] },
   visitor: { type: 'text', headings: ['探访人', '探访人员', '走访人', '探访社工', '探访员', '访问人', '工作人员', '社工'] },
 } as const

@@ -1,0 +1,8 @@
+/** One visit. */
+import { RecordPage } from '../../ui/record-page.tsx'
+import { useTexts, visitRecord } from './words.ts'
+
+export default function VisitPage() {
+  const t = useTexts()
+  return <RecordPage {...visitRecord(t)} back="/visits" back_title={t('visits')} />
+}
