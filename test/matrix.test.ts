@@ -132,6 +132,11 @@ describe('without a session', () => {
     expect(open.filter(({ endpoint }) => endpoint.permission === 'public').map(({ name }) => name).sort()).toEqual(['getSetup', 'setUp', 'signIn', 'signOut'])
   })
 
+  it('no two have one name', () => {
+    const names = endpoints.map(({ name }) => name)
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([])
+  })
+
   it('every other permission is one that some role holds', () => {
     const held = new Set(roles.flatMap((role) => role.permissions))
     expect(endpoints.filter(({ endpoint }) => endpoint.permission !== 'signed_in' && !held.has(endpoint.permission)).map(({ name }) => name)).toEqual([])

@@ -76,6 +76,17 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/volunteering/activities/$activity_id', label: { zh: '一次志愿活动', en: 'Volunteer activity' }, permission: 'volunteering.read', group: 'services', page: () => import('../features/volunteering/page-activity.tsx') },
   { path: '/volunteering/hours', label: { zh: '志愿者时长', en: 'Volunteer hours' }, permission: 'volunteering.read', group: 'services', page: () => import('../features/volunteering/page-hours.tsx') },
   { path: '/volunteering/hours/$hours_id', label: { zh: '时长记录', en: 'Hours of a volunteer' }, permission: 'volunteering.read', group: 'services', page: () => import('../features/volunteering/page-hours-record.tsx') },
+  { path: '/organisation/stations', label: { zh: '站点', en: 'Stations' }, permission: 'orgs.read', group: 'organisation', page: () => import('../features/orgs/page.tsx') },
+  { path: '/organisation/stations/new', label: { zh: '新增站点', en: 'New station' }, permission: 'orgs.record', group: 'organisation', page: () => import('../features/orgs/page-station-new.tsx'), listed: false },
+  { path: '/organisation/stations/$station_id', label: { zh: '站点', en: 'Station' }, permission: 'orgs.read', group: 'organisation', page: () => import('../features/orgs/page-station.tsx') },
+  { path: '/organisation/stations/$station_id/edit', label: { zh: '修改站点', en: 'Edit station' }, permission: 'orgs.record', group: 'organisation', page: () => import('../features/orgs/page-station-edit.tsx') },
+  { path: '/organisation/catalogue', label: { zh: '服务目录', en: 'Service catalogue' }, permission: 'orgs.read', group: 'organisation', page: () => import('../features/orgs/page-catalogue.tsx') },
+  { path: '/organisation/employees', label: { zh: '员工', en: 'Employees' }, permission: 'staff.read', group: 'organisation', page: () => import('../features/staff/page-employees.tsx') },
+  { path: '/organisation/employees/new', label: { zh: '登记员工', en: 'Add an employee' }, permission: 'staff.record', group: 'organisation', page: () => import('../features/staff/page-employee-new.tsx'), listed: false },
+  { path: '/organisation/employees/$employee_id', label: { zh: '员工', en: 'Employee' }, permission: 'staff.read', group: 'organisation', page: () => import('../features/staff/page-employee.tsx') },
+  { path: '/organisation/accounts', label: { zh: '账户', en: 'Accounts' }, permission: 'staff.manage', group: 'organisation', page: () => import('../features/staff/page-accounts.tsx') },
+  { path: '/organisation/accounts/new', label: { zh: '新增账户', en: 'New account' }, permission: 'staff.manage', group: 'organisation', page: () => import('../features/staff/page-account-new.tsx'), listed: false },
+  { path: '/organisation/accounts/$account_id', label: { zh: '账户', en: 'Account' }, permission: 'staff.manage', group: 'organisation', page: () => import('../features/staff/page-account.tsx') },
 ]
 
 export const isListed = (entry: NavigationEntry): boolean => entry.listed !== false && !entry.path.includes('$')
