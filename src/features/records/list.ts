@@ -30,6 +30,8 @@ export interface ListOf {
   readonly person?: boolean
   /** Text columns searched by `q` when the table has no person. */
   readonly search?: readonly string[]
+  /** A condition on `t` for what `q` means in a table of its own (the names of volunteers). `like` is `q` with its wildcards. */
+  readonly also?: (ctx: Ctx, like: string) => RawBuilder<unknown>
   /** Input field → column compared for equality. */
   readonly filters?: Readonly<Record<string, string>>
   /** Default order, e.g. `-occurred_on`. */
@@ -48,7 +50,9 @@ const conditions = async (ctx: Ctx, of: ListOf, input: ListInput): Promise<RawBu
   if (input.q?.trim()) {
     const found: RawBuilder<unknown>[] = []
     if (of.person) found.push(sql`t.person_id = any(${await findPersonIds(ctx, input.q)}::uuid[])`)
-    for (const column of of.search ?? []) found.push(sql`t.${sql.ref(column)} ilike ${`%${input.q.trim().replace(/[\\%_]/g, '\\$&')}%`}`)
+    const like = `%${input.q.trim().replace(/[\\%_]/g, '\\$&')}%`
+    for (const column of of.search ?? []) found.push(sql`t.${sql.ref(column)} ilike ${like}`)
+    if (of.also) found.push(of.also(ctx, like))
     if (found.length > 0) parts.push(sql`(${sql.join(found, sql` or `)})`)
   }
   return sql.join(parts, sql` and `)

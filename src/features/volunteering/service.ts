@@ -105,7 +105,9 @@ const hours: ListOf = {
   columns: ['activity_id', 'volunteer_id', 'contract_id', 'occurred_on', 'minutes', 'note', 'evidence'],
   day: 'occurred_on',
   filters: { activity_id: 'activity_id', volunteer_id: 'volunteer_id' },
-  search: ['note'],
+  also: (ctx, like) => sql`t.volunteer_id in (
+    select volunteer_id from volunteering.volunteers
+    where organisation_id = ${ctx.organisation_id} and (name ilike ${like} or name_key ilike ${like} or volunteer_no ilike ${like} or team ilike ${like}))`,
   sort: '-occurred_on',
 }
 

@@ -1,0 +1,18 @@
+export const texts = {
+  zh: {
+    volunteers: '志愿者', volunteers_purpose: '志愿者名册：编号、队伍；同一身份证的多个编号视为一人', activities: '志愿活动', activities_purpose: '哪支队伍在哪天做了什么，多长时间，服务了多少人次', hours: '志愿者时长', hours_purpose: '每位志愿者在每次活动中的时长',
+    volunteer_no: '志愿者编号', name: '姓名', sex: '性别', male: '男', female: '女', team: '所属队伍', member_no: '会员编号', registered_on: '注册日期', year: '年度', evidence: '凭据', note: '备注', id_number: '身份证号', phone: '联系电话', other_numbers: '同一人的其他编号', served: '累计时长', joined: '参加活动', times: '次', hours_unit: '小时', served_group: '服务', register_group: '登记',
+    new_volunteer: '登记志愿者', new_volunteer_purpose: '同一编号每年计一次；身份证相同的视为一人', save: '登记', id_help: '用于识别同一人，遮蔽保存', search_volunteers: '姓名、编号、队伍',
+    number: '志愿活动编号', day: '日期', title: '活动名称', length: '时长', length_hours: '时长（小时）', person_times: '服务人次', reported: '志愿者人数（填报）', noted_by: '记录人', contract_code: '项目编号', contract_help: '没有可不填', search_activities: '编号、名称、队伍',
+    new_activity: '登记志愿活动', new_activity_purpose: '同一编号计一次；时长按活动时间，不按人头累计', arrangement: '活动', who_came: '参加的志愿者', came: '参加人数', came_hours: '个人时长合计', activity: '活动', volunteer: '志愿者',
+    record_hours: '记时长', one_by_one: '志愿者编号或姓名', one_by_one_help: '一次可填多位，用顿号、逗号或空格隔开', add: '添加', remove: '移除 {{name}}', each_hours: '每人时长（小时）', record_hours_do: '记下 {{count}} 人', recorded: '已记 {{count}} 人', nobody_yet: '还没有记下志愿者时长', empty_volunteers: '还没有志愿者', empty_volunteers_hint: '导入志愿者名册，或登记一位志愿者', empty_activities: '还没有志愿活动', empty_hours: '还没有志愿者时长',
+  },
+  en: {
+    volunteers: 'Volunteers', volunteers_purpose: 'The roster: numbers and teams; several numbers with one ID are one person', activities: 'Volunteer activities', activities_purpose: 'Which team did what on which day, how long, for how many', hours: 'Volunteer hours', hours_purpose: 'How long each volunteer served in each activity',
+    volunteer_no: 'Volunteer number', name: 'Name', sex: 'Sex', male: 'Male', female: 'Female', team: 'Team', member_no: 'Member number', registered_on: 'Registered on', year: 'Year', evidence: 'Evidence', note: 'Note', id_number: 'ID number', phone: 'Telephone', other_numbers: 'Other numbers of the same person', served: 'Hours served', joined: 'Activities joined', times: 'times', hours_unit: 'hours', served_group: 'Service', register_group: 'Register',
+    new_volunteer: 'Register a volunteer', new_volunteer_purpose: 'A number counts once a year; equal ID numbers are one person', save: 'Record', id_help: 'Tells people apart; kept masked', search_volunteers: 'Name, number, team',
+    number: 'Activity number', day: 'Day', title: 'Activity', length: 'Length', length_hours: 'Length (hours)', person_times: 'Person-times served', reported: 'Volunteers (as reported)', noted_by: 'Noted by', contract_code: 'Contract', contract_help: 'May be left empty', search_activities: 'Number, title, team',
+    new_activity: 'Record a volunteer activity', new_activity_purpose: 'A number counts once; the length is that of the activity, whatever the number of volunteers', arrangement: 'Activity', who_came: 'Volunteers who served', came: 'Volunteers', came_hours: 'Their hours together', activity: 'Activity', volunteer: 'Volunteer',
+    record_hours: 'Record hours', one_by_one: 'Volunteer numbers or names', one_by_one_help: 'Several at once, parted by commas or spaces', add: 'Add', remove: 'Remove {{name}}', each_hours: 'Hours of each', record_hours_do: 'Record {{count}}', recorded: '{{count}} recorded', nobody_yet: 'No hours recorded yet', empty_volunteers: 'No volunteers yet', empty_volunteers_hint: 'Import the roster, or register a volunteer', empty_activities: 'No volunteer activities yet', empty_hours: 'No volunteer hours yet',
+  },
+} as const // prettier-ignore
