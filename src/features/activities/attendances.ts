@@ -72,7 +72,8 @@ const openSessions = async (ctx: Ctx, entries: readonly AttendanceEntry[]): Prom
     const session = entry.activity_id ? byId.get(entry.activity_id) : byNumber.get(number)
     const cause = session ? session.not_counted : causes.get(number)
     const activity = session?.number ?? (number || entry.activity_id || '—')
-    if (cause) return { refused: 'activity_not_counted', details: { activity, cause: cause.toUpperCase() }, field: 'activity_number' }
+    if (cause)
+      return { refused: 'activity_not_counted', details: { activity, cause: cause.toUpperCase() }, field: 'activity_number' }
     return session ?? { refused: 'unknown_activity', details: { activity }, field: 'activity_number' }
   }
 }
@@ -88,7 +89,8 @@ const unnamed = (entry: AttendanceEntry, part: Pick<Came, 'id' | 'entry' | 'sess
 const readAttendance = (entry: AttendanceEntry, session: Session, directory: Directory): Came | Refused => {
   const part = { id: entry.id ?? newId(), entry, session }
   const name = entry.name ?? ''
-  if (isWorker(entry.note ?? '')) return { ...part, who: 'worker', person_id: null, name: trimmed(name) || null, person_times: 0, once: undefined }
+  if (isWorker(entry.note ?? ''))
+    return { ...part, who: 'worker', person_id: null, name: trimmed(name) || null, person_times: 0, once: undefined }
   const without_number = !entry.person_id && normalCode(entry.member_no ?? '') === ''
   if (without_number && (entry.headcount !== undefined || isAnonymous(name))) return unnamed(entry, part)
   const found = directory.identify({ ...entry, station_id: session.station_id })
@@ -153,8 +155,16 @@ export const recordAttendances = async (ctx: Ctx, entries: readonly AttendanceEn
   const repeats = await putRecords(ctx, counted.map(recordOf))
   const repeated = new Map(counted.flatMap((one, i) => (repeats[i] === undefined ? [] : [[one, repeats[i]] as const])))
   const accepted = all.filter((one): one is Came => !isRefused(one) && !repeated.has(one))
-  await insertRows(ctx.db, 'activities.attendances', accepted.map((one) => rowOf(ctx, one)))
-  noteWritten(ctx, 'activities.attendances', accepted.map((one) => one.id))
+  await insertRows(
+    ctx.db,
+    'activities.attendances',
+    accepted.map((one) => rowOf(ctx, one)),
+  )
+  noteWritten(
+    ctx,
+    'activities.attendances',
+    accepted.map((one) => one.id),
+  )
   return all.map((one): Outcome => {
     if (isRefused(one)) return one
     const repeats_id = repeated.get(one)

@@ -1,5 +1,17 @@
 /** 活动·康娱: what can be asked about sessions, who came to them, and recreation. */
-import { day, endpoint, id, listInput, listOutput, nullable, optional, recordedFields, whole, words, z } from '../../shared/endpoint.ts'
+import {
+  day,
+  endpoint,
+  id,
+  listInput,
+  listOutput,
+  nullable,
+  optional,
+  recordedFields,
+  whole,
+  words,
+  z,
+} from '../../shared/endpoint.ts'
 
 export const KIND_CODES = ['group', 'course', 'health_lecture', 'fraud_lecture', 'lecture', 'council', 'other'] as const
 export const STATES = ['held', 'cancelled', 'postponed', 'planned'] as const
@@ -37,7 +49,11 @@ export const listActivities = endpoint({
   path: '/api/activities',
   permission: 'activities.read',
   summary: '活动（场次），可按站点、日期、类型、状态、系列、名称筛选',
-  input: listInput({ kind_code: optional(z.enum(KIND_CODES)), state: optional(z.enum(STATES)), series_code: optional(words(40)) }),
+  input: listInput({
+    kind_code: optional(z.enum(KIND_CODES)),
+    state: optional(z.enum(STATES)),
+    series_code: optional(words(40)),
+  }),
   output: listOutput(activity),
 })
 
@@ -139,7 +155,12 @@ export const recordAttendance = endpoint({
     recorded: z.number(),
     /** In the order given: the id and as whom, or why not. */
     outcomes: z.array(
-      z.object({ attendance_id: nullable(z.string()), who: nullable(z.string()), refused: nullable(z.string()), message: nullable(z.string()) }),
+      z.object({
+        attendance_id: nullable(z.string()),
+        who: nullable(z.string()),
+        refused: nullable(z.string()),
+        message: nullable(z.string()),
+      }),
     ),
   }),
 })

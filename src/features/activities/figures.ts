@@ -62,7 +62,10 @@ const ofSessions: FigureDefinition[] = [
     key: 'activities.groups',
     title: { zh: '小组个数', en: 'Groups' },
     unit: '个',
-    rule: { zh: '类型为小组且至少有一节计入场次的系列编号个数。', en: 'Distinct 系列编号 of type 小组 with at least one counted session.' },
+    rule: {
+      zh: '类型为小组且至少有一节计入场次的系列编号个数。',
+      en: 'Distinct 系列编号 of type 小组 with at least one counted session.',
+    },
     rules: ['R13'],
     source: 'activities.activities',
     where: `kind_code = 'group'`,
@@ -72,7 +75,10 @@ const ofSessions: FigureDefinition[] = [
     key: 'activities.course_series',
     title: { zh: '课程系列个数', en: 'Course series' },
     unit: '个',
-    rule: { zh: '类型为课程且至少有一节计入场次的系列编号个数。', en: 'Distinct 系列编号 of type 课程 with at least one counted session.' },
+    rule: {
+      zh: '类型为课程且至少有一节计入场次的系列编号个数。',
+      en: 'Distinct 系列编号 of type 课程 with at least one counted session.',
+    },
     rules: ['R13'],
     source: 'activities.activities',
     where: `kind_code = 'course'`,
@@ -159,7 +165,10 @@ const ofMeiping: FigureDefinition[] = [
     key: 'meiping.hypertension_lectures',
     title: { zh: '美平：高血压健康讲座', en: 'Meiping: lectures on high blood pressure' },
     unit: '场',
-    rule: { zh: '美平站类型为健康讲座且名称含“高血压”的场次。', en: 'Counted sessions at 美平 of type 健康讲座 with 高血压 in the title.' },
+    rule: {
+      zh: '美平站类型为健康讲座且名称含“高血压”的场次。',
+      en: 'Counted sessions at 美平 of type 健康讲座 with 高血压 in the title.',
+    },
     rules: ['R13'],
     source: 'activities.activities',
     where: `kind_code = 'health_lecture' and title_key like '%高血压%'`,
@@ -195,7 +204,10 @@ const ofMeiping: FigureDefinition[] = [
     key: 'meiping.silver_school_series',
     title: { zh: '美平：银龄学堂课程系列', en: 'Meiping: course series of the silver school' },
     unit: '个',
-    rule: { zh: '美平站名称含“银龄学堂”的课程系列个数。', en: 'Distinct 系列编号 at 美平 of type 课程 with 银龄学堂 in the title.' },
+    rule: {
+      zh: '美平站名称含“银龄学堂”的课程系列个数。',
+      en: 'Distinct 系列编号 at 美平 of type 课程 with 银龄学堂 in the title.',
+    },
     rules: ['R13'],
     source: 'activities.activities',
     where: `kind_code = 'course' and title_key like '%银龄学堂%'`,
@@ -215,4 +227,7 @@ const ofMeiping: FigureDefinition[] = [
   },
 ]
 
-export const figures: SliceFigures = { sources: [sessions, attendances], definitions: [...ofSessions, ...ofAttendances, ...ofMeiping] }
+export const figures: SliceFigures = {
+  sources: [sessions, attendances],
+  definitions: [...ofSessions, ...ofAttendances, ...ofMeiping],
+}

@@ -6,7 +6,7 @@ import { RecordPage } from '../../ui/record-page.tsx'
 import { useMay } from '../../ui/session.tsx'
 import { getActivity, listAttendances } from './contract.ts'
 import { SignIn } from './sign-in.tsx'
-import { clock, kindCodes, modes, states, useTexts, whoWords } from './words.ts'
+import { clock, kindCodes, modes, states, useTexts, whoWords } from './words.web.ts'
 
 type Activity = OutputOf<typeof getActivity>
 
@@ -61,9 +61,23 @@ export default function ActivityPage() {
         { field: 'unnamed', title: t('unnamed'), kind: 'number', group: attendance },
         { field: 'reported_attendance', title: t('reported'), kind: 'number', group: attendance, if_there: true },
         { field: 'occurred_on', title: t('day'), kind: 'day', group: arrangement },
-        { field: 'started_at', title: t('started_at'), show: (activity) => clock(activity.started_at), group: arrangement, if_there: true },
+        {
+          field: 'started_at',
+          title: t('started_at'),
+          show: (activity) => clock(activity.started_at),
+          group: arrangement,
+          if_there: true,
+        },
         { field: 'minutes', title: t('minutes'), kind: 'number', group: arrangement },
-        { field: 'state', title: t('state'), kind: 'status', choices: states(t), good: ['held'], urgent: ['postponed'], group: arrangement },
+        {
+          field: 'state',
+          title: t('state'),
+          kind: 'status',
+          choices: states(t),
+          good: ['held'],
+          urgent: ['postponed'],
+          group: arrangement,
+        },
         { field: 'kind', title: t('kind'), group: arrangement },
         { field: 'kind_code', title: t('kind_group'), kind: 'choice', choices: kindCodes(t), group: arrangement },
         { field: 'series_code', title: t('series'), kind: 'code', group: arrangement, if_there: true },

@@ -2,7 +2,7 @@
 import { RecordPage } from '../../ui/record-page.tsx'
 import { To } from '../../ui/url.tsx'
 import { getAttendance } from './contract.ts'
-import { useTexts, whoWords } from './words.ts'
+import { useTexts, whoWords } from './words.web.ts'
 
 export default function AttendancePage() {
   const t = useTexts()
@@ -14,7 +14,11 @@ export default function AttendancePage() {
       back_title={t('back')}
       title={(attendance) => attendance.person_name || t('attendance_record')}
       fields={[
-        { field: 'activity_title', title: t('activity'), show: (attendance) => <To href={`/activities/${attendance.activity_id}`}>{attendance.activity_title}</To> },
+        {
+          field: 'activity_title',
+          title: t('activity'),
+          show: (attendance) => <To href={`/activities/${attendance.activity_id}`}>{attendance.activity_title}</To>,
+        },
         { field: 'occurred_on', title: t('day'), kind: 'day' },
         { field: 'station_name', title: t('station') },
         { field: 'person_name', title: t('name'), kind: 'name' },

@@ -7,7 +7,7 @@ import { RecordForm } from '../../ui/record-form.tsx'
 import { useDesk } from '../../ui/session.tsx'
 import { To, useGo } from '../../ui/url.tsx'
 import { recordActivity } from './contract.ts'
-import { modes, states, useTexts } from './words.ts'
+import { modes, states, useTexts } from './words.web.ts'
 
 export default function NewActivityPage() {
   const t = useTexts()
@@ -20,7 +20,14 @@ export default function NewActivityPage() {
       <RecordForm
         endpoint={recordActivity}
         submit={t('register_do')}
-        initial={{ activity_id, ...(station ? { station_id: station.station_id } : {}), occurred_on: today(new Date(), 'Asia/Shanghai'), minutes: 90, state: 'held', mode: 'on_site' }}
+        initial={{
+          activity_id,
+          ...(station ? { station_id: station.station_id } : {}),
+          occurred_on: today(new Date(), 'Asia/Shanghai'),
+          minutes: 90,
+          state: 'held',
+          mode: 'on_site',
+        }}
         done={(made) => go(`/activities/${made.activity_id}`)}
         cancel={() => go('/activities')}
         fields={[

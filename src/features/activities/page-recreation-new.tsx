@@ -9,7 +9,7 @@ import { RecordForm } from '../../ui/record-form.tsx'
 import { useDesk } from '../../ui/session.tsx'
 import { To, useGo } from '../../ui/url.tsx'
 import { recordRecreation } from './contract.ts'
-import { periods, useTexts } from './words.ts'
+import { periods, useTexts } from './words.web.ts'
 
 type Entry = Partial<InputOf<typeof recordRecreation>>
 
@@ -30,8 +30,14 @@ export default function NewRecreationPage() {
     setInitial({ ...kept, recreation_id: v7() })
   }
   return (
-    <Page title={t('record_recreation')} purpose={t('record_recreation_purpose')} above={<To href="/recreation">‹ {t('recreation_back')}</To>}>
-      {last ? <Alert type="success" showIcon role="status" className="form-refused" title={t('recorded_one', { name: last })} /> : null}
+    <Page
+      title={t('record_recreation')}
+      purpose={t('record_recreation_purpose')}
+      above={<To href="/recreation">‹ {t('recreation_back')}</To>}
+    >
+      {last ? (
+        <Alert type="success" showIcon role="status" className="form-refused" title={t('recorded_one', { name: last })} />
+      ) : null}
       <RecordForm
         key={initial.recreation_id}
         endpoint={recordRecreation}

@@ -1,7 +1,7 @@
 /** One entry of recreation. */
 import { RecordPage } from '../../ui/record-page.tsx'
-import { recreationRecord } from './recreation-record.ts'
-import { useTexts } from './words.ts'
+import { recreationRecord } from './recreation-record.web.ts'
+import { useTexts } from './words.web.ts'
 
 export default function RecreationRecordPage() {
   const t = useTexts()

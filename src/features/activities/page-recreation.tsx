@@ -4,8 +4,8 @@ import { ListPage } from '../../ui/list-page.tsx'
 import { useMay } from '../../ui/session.tsx'
 import { useGo } from '../../ui/url.tsx'
 import { listRecreations } from './contract.ts'
-import { recreationRecord } from './recreation-record.ts'
-import { periods, useTexts } from './words.ts'
+import { recreationRecord } from './recreation-record.web.ts'
+import { periods, useTexts } from './words.web.ts'
 
 export default function RecreationPage() {
   const t = useTexts()

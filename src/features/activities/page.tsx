@@ -4,7 +4,7 @@ import { ListPage } from '../../ui/list-page.tsx'
 import { useMay } from '../../ui/session.tsx'
 import { useGo } from '../../ui/url.tsx'
 import { listActivities } from './contract.ts'
-import { kindCodes, modes, states, useTexts } from './words.ts'
+import { kindCodes, modes, states, useTexts } from './words.web.ts'
 
 export default function ActivitiesPage() {
   const t = useTexts()

@@ -52,7 +52,7 @@ export const minutesOf = (text: string, hours: number | undefined): number | und
   const words = normalText(text)
   if (words === '') return undefined
   const m = /^(?:(\d+(?:\.\d+)?)(?:个?小时|个?钟头?|H))?(?:(\d+)(?:分钟?|MIN))?$/i.exec(words)
-  if (m && (m[1] ?? m[2]) !== undefined) return Number(((Number(m[1] ?? 0) * 60) + Number(m[2] ?? 0)).toFixed(2))
+  if (m && (m[1] ?? m[2]) !== undefined) return Number((Number(m[1] ?? 0) * 60 + Number(m[2] ?? 0)).toFixed(2))
   const read = hours ?? readNumber(words)
   return read === undefined ? Number.NaN : Number((read * 60).toFixed(2))
 }
@@ -74,10 +74,20 @@ const workers = new Set(['工作人员', '志愿者', '义工', '员工'])
 export const isWorker = (note: string): boolean => workers.has(normalName(note))
 
 const periods: Readonly<Record<string, string>> = {
-  上午: 'morning', 早上: 'morning', 上: 'morning', 早: 'morning', AM: 'morning',
-  下午: 'afternoon', 午后: 'afternoon', 下: 'afternoon', PM: 'afternoon',
-  晚上: 'evening', 傍晚: 'evening', 晚间: 'evening', 晚: 'evening',
-} // prettier-ignore
+  上午: 'morning',
+  早上: 'morning',
+  上: 'morning',
+  早: 'morning',
+  AM: 'morning',
+  下午: 'afternoon',
+  午后: 'afternoon',
+  下: 'afternoon',
+  PM: 'afternoon',
+  晚上: 'evening',
+  傍晚: 'evening',
+  晚间: 'evening',
+  晚: 'evening',
+}
 
 /** Which part of the day a word means; another word stays itself, so that two different words are two parts. */
 export const periodOf = (word: string): string => periods[normalText(word).toUpperCase()] ?? normalText(word)

@@ -21,9 +21,26 @@ const activities: ListOf = {
   table: 'activities.activities',
   id: 'activity_id',
   columns: [
-    'number', 'title', 'kind', 'kind_code', 'series_code', 'session_no', 'mode', 'station_id', 'contract_id', 'occurred_on', 'started_at',
-    'minutes', 'place', 'leader', 'state', 'evidence', 'planned', 'reported_attendance', 'note',
-  ], // prettier-ignore
+    'number',
+    'title',
+    'kind',
+    'kind_code',
+    'series_code',
+    'session_no',
+    'mode',
+    'station_id',
+    'contract_id',
+    'occurred_on',
+    'started_at',
+    'minutes',
+    'place',
+    'leader',
+    'state',
+    'evidence',
+    'planned',
+    'reported_attendance',
+    'note',
+  ],
   day: 'occurred_on',
   station: true,
   search: ['title', 'number', 'leader', 'series_code'],
@@ -64,18 +81,30 @@ const nobody = { person_times: 0, persons: 0, walk_ins: 0, unnamed: 0 }
 
 type ActivityRow = OutputOf<typeof contract.listActivities>['rows'][number]
 
-export const listActivities = async (ctx: Ctx, input: ParsedOf<typeof contract.listActivities>): Promise<OutputOf<typeof contract.listActivities>> => {
+export const listActivities = async (
+  ctx: Ctx,
+  input: ParsedOf<typeof contract.listActivities>,
+): Promise<OutputOf<typeof contract.listActivities>> => {
   const { rows, total } = await listRows<Omit<ActivityRow, 'person_times'>>(ctx, activities, input)
-  const sums = await sumsOf(ctx, rows.map((row) => row.activity_id))
+  const sums = await sumsOf(
+    ctx,
+    rows.map((row) => row.activity_id),
+  )
   return { rows: rows.map((row) => ({ ...row, person_times: sums.get(row.activity_id)?.person_times ?? 0 })), total }
 }
 
-export const getActivity = async (ctx: Ctx, { activity_id }: ParsedOf<typeof contract.getActivity>): Promise<OutputOf<typeof contract.getActivity>> => {
+export const getActivity = async (
+  ctx: Ctx,
+  { activity_id }: ParsedOf<typeof contract.getActivity>,
+): Promise<OutputOf<typeof contract.getActivity>> => {
   const row = await getRow<Omit<OutputOf<typeof contract.getActivity>, keyof typeof nobody>>(ctx, activities, activity_id)
-  return { ...row, ...(await sumsOf(ctx, [activity_id])).get(activity_id) ?? nobody }
+  return { ...row, ...((await sumsOf(ctx, [activity_id])).get(activity_id) ?? nobody) }
 }
 
-export const recordActivity = async (ctx: Ctx, input: ParsedOf<typeof contract.recordActivity>): Promise<OutputOf<typeof contract.recordActivity>> => {
+export const recordActivity = async (
+  ctx: Ctx,
+  input: ParsedOf<typeof contract.recordActivity>,
+): Promise<OutputOf<typeof contract.recordActivity>> => {
   if (input.state === 'held') checkNotFuture(ctx, input.occurred_on)
   await checkStation(ctx, input.station_id)
   const [outcome] = await recordActivities(ctx, [{ ...input, id: input.activity_id, evidence: 'witnessed' }])
@@ -85,7 +114,19 @@ export const recordActivity = async (ctx: Ctx, input: ParsedOf<typeof contract.r
 const attendances: ListOf = {
   table: 'activities.attendances',
   id: 'attendance_id',
-  columns: ['activity_id', 'station_id', 'contract_id', 'occurred_on', 'who', 'person_id', 'name', 'person_times', 'signed_by_proxy', 'note', 'evidence'],
+  columns: [
+    'activity_id',
+    'station_id',
+    'contract_id',
+    'occurred_on',
+    'who',
+    'person_id',
+    'name',
+    'person_times',
+    'signed_by_proxy',
+    'note',
+    'evidence',
+  ],
   day: 'occurred_on',
   station: true,
   person: true,
@@ -100,18 +141,34 @@ type Bare = Omit<AttendanceRow, 'activity_title'> & { name: string | null }
 const withTitles = async <R extends Bare>(ctx: Ctx, rows: readonly R[]): Promise<(R & { activity_title: string })[]> => {
   const found = await sql<{ activity_id: string; title: string }>`
     select activity_id, title from activities.activities
-    where organisation_id = ${ctx.organisation_id} and activity_id = any(${[...new Set(rows.map((row) => row.activity_id))]}::uuid[])`.execute(ctx.db)
+    where organisation_id = ${ctx.organisation_id} and activity_id = any(${[...new Set(rows.map((row) => row.activity_id))]}::uuid[])`.execute(
+    ctx.db,
+  )
   const titles = new Map(found.rows.map((row) => [row.activity_id, row.title]))
-  return rows.map((row) => ({ ...row, person_name: row.person_name || (row.name ?? ''), activity_title: titles.get(row.activity_id) ?? '' }))
+  return rows.map((row) => ({
+    ...row,
+    person_name: row.person_name || (row.name ?? ''),
+    activity_title: titles.get(row.activity_id) ?? '',
+  }))
 }
 
-export const listAttendances = async (ctx: Ctx, input: ParsedOf<typeof contract.listAttendances>): Promise<OutputOf<typeof contract.listAttendances>> => {
+export const listAttendances = async (
+  ctx: Ctx,
+  input: ParsedOf<typeof contract.listAttendances>,
+): Promise<OutputOf<typeof contract.listAttendances>> => {
   const { rows, total } = await listRows<Bare>(ctx, attendances, input)
   return { rows: await withTitles(ctx, rows), total }
 }
 
-export const getAttendance = async (ctx: Ctx, input: ParsedOf<typeof contract.getAttendance>): Promise<OutputOf<typeof contract.getAttendance>> => {
-  const row = await getRow<Bare & Omit<OutputOf<typeof contract.getAttendance>, 'activity_title'>>(ctx, attendances, input.attendance_id)
+export const getAttendance = async (
+  ctx: Ctx,
+  input: ParsedOf<typeof contract.getAttendance>,
+): Promise<OutputOf<typeof contract.getAttendance>> => {
+  const row = await getRow<Bare & Omit<OutputOf<typeof contract.getAttendance>, 'activity_title'>>(
+    ctx,
+    attendances,
+    input.attendance_id,
+  )
   return (await withTitles(ctx, [row]))[0]!
 }
 
@@ -139,8 +196,14 @@ export const recordAttendance = async (
   const activity = await getRow<{ state: string; occurred_on: string; void_id: string | null }>(ctx, activities, activity_id)
   if (activity.void_id) throw new Refusal('already_voided')
   checkNotFuture(ctx, activity.occurred_on)
-  const outcomes = await recordAttendances(ctx, people.map(({ attendance_id, ...who }) => ({ ...who, id: attendance_id, activity_id, evidence: 'witnessed' as const })))
-  const who = await whoCame(ctx, outcomes.flatMap((outcome) => ('id' in outcome ? outcome.id : (outcome.repeats_id ?? []))))
+  const outcomes = await recordAttendances(
+    ctx,
+    people.map(({ attendance_id, ...who }) => ({ ...who, id: attendance_id, activity_id, evidence: 'witnessed' as const })),
+  )
+  const who = await whoCame(
+    ctx,
+    outcomes.flatMap((outcome) => ('id' in outcome ? outcome.id : (outcome.repeats_id ?? []))),
+  )
   const answers = outcomes.map((outcome, i) => told(ctx, outcome, people[i]!.attendance_id, who))
   return { recorded: answers.filter((answer) => answer.attendance_id !== null).length, outcomes: answers }
 }
@@ -156,11 +219,15 @@ const recreations: ListOf = {
   sort: '-occurred_on',
 }
 
-export const listRecreations = (ctx: Ctx, input: ParsedOf<typeof contract.listRecreations>): Promise<OutputOf<typeof contract.listRecreations>> =>
-  listRows(ctx, recreations, input)
+export const listRecreations = (
+  ctx: Ctx,
+  input: ParsedOf<typeof contract.listRecreations>,
+): Promise<OutputOf<typeof contract.listRecreations>> => listRows(ctx, recreations, input)
 
-export const getRecreation = (ctx: Ctx, input: ParsedOf<typeof contract.getRecreation>): Promise<OutputOf<typeof contract.getRecreation>> =>
-  getRow(ctx, recreations, input.recreation_id)
+export const getRecreation = (
+  ctx: Ctx,
+  input: ParsedOf<typeof contract.getRecreation>,
+): Promise<OutputOf<typeof contract.getRecreation>> => getRow(ctx, recreations, input.recreation_id)
 
 export const recordRecreation = async (
   ctx: Ctx,

@@ -48,7 +48,8 @@ const soundOf = (entry: ActivityEntry, placed: Placed | Refused): Sound | Refuse
   return { id: entry.id ?? newId(), number: normalCode(entry.number ?? '') || null, entry, placed }
 }
 
-const wholeNumber = (number: number | undefined): number | null => (number === undefined || !Number.isFinite(number) ? null : Math.round(number))
+const wholeNumber = (number: number | undefined): number | null =>
+  number === undefined || !Number.isFinite(number) ? null : Math.round(number)
 
 const rowOf = (ctx: Ctx, { id, number, entry, placed }: Sound) => ({
   organisation_id: ctx.organisation_id,
@@ -82,19 +83,32 @@ const rowOf = (ctx: Ctx, { id, number, entry, placed }: Sound) => ({
 const standing = async (ctx: Ctx, numbers: readonly (string | null)[]): Promise<Map<string, string>> => {
   const { rows } = await sql<{ activity_id: string; number: string }>`
     select activity_id, number from activities.activities
-    where organisation_id = ${ctx.organisation_id} and void_id is null and state = 'held' and number = any(${numbers})`.execute(ctx.db)
+    where organisation_id = ${ctx.organisation_id} and void_id is null and state = 'held' and number = any(${numbers})`.execute(
+    ctx.db,
+  )
   return new Map(rows.map((row) => [row.number, row.activity_id]))
 }
 
 /** Numbers of refused sessions: their sign-ins are told why they do not count instead of being unknown (rule R14). */
-export const holdNumbers = async (ctx: Ctx, refused: readonly { readonly number: string | undefined; readonly code: RefusalCode }[]): Promise<void> => {
+export const holdNumbers = async (
+  ctx: Ctx,
+  refused: readonly { readonly number: string | undefined; readonly code: RefusalCode }[],
+): Promise<void> => {
   const codes = new Map<string, RefusalCode>()
   for (const { number, code } of refused) {
     const key = normalCode(number ?? '')
     if (key !== '' && !codes.has(key)) codes.set(key, code)
   }
-  const rows = [...codes].map(([number, code]) => ({ organisation_id: ctx.organisation_id, held_id: newId(), number, code, recorded_at: ctx.now }))
-  await insertRows(ctx.db, 'activities.held_numbers', rows, { conflict: 'on conflict (organisation_id, number) where void_id is null do update set code = excluded.code' })
+  const rows = [...codes].map(([number, code]) => ({
+    organisation_id: ctx.organisation_id,
+    held_id: newId(),
+    number,
+    code,
+    recorded_at: ctx.now,
+  }))
+  await insertRows(ctx.db, 'activities.held_numbers', rows, {
+    conflict: 'on conflict (organisation_id, number) where void_id is null do update set code = excluded.code',
+  })
 }
 
 /**
@@ -102,21 +116,38 @@ export const holdNumbers = async (ctx: Ctx, refused: readonly { readonly number:
  * of two sessions held under one number the first stands (rules R10, R11, R13).
  */
 export const recordActivities = async (ctx: Ctx, entries: readonly ActivityEntry[]): Promise<Outcome[]> => {
-  const places = await openPlaces(ctx, entries.map(({ station, station_id, contract_code, occurred_on }) => ({ station, station_id, contract_code, occurred_on })))
+  const places = await openPlaces(
+    ctx,
+    entries.map(({ station, station_id, contract_code, occurred_on }) => ({ station, station_id, contract_code, occurred_on })),
+  )
   const all = entries.map((entry) => soundOf(entry, places.place(entry)))
   const sound = all.filter((one): one is Sound => !isRefused(one))
-  const written = await insertRows<{ activity_id: string }>(ctx.db, 'activities.activities', sound.map((one) => rowOf(ctx, one)), {
-    conflict: 'on conflict do nothing',
-    returning: 'activity_id',
-  })
+  const written = await insertRows<{ activity_id: string }>(
+    ctx.db,
+    'activities.activities',
+    sound.map((one) => rowOf(ctx, one)),
+    {
+      conflict: 'on conflict do nothing',
+      returning: 'activity_id',
+    },
+  )
   const ids = new Set(written.map((row) => row.activity_id))
   noteWritten(ctx, 'activities.activities', [...ids])
   const lost = sound.filter((one) => !ids.has(one.id))
-  const first = lost.length > 0 ? await standing(ctx, lost.map((one) => one.number)) : new Map<string, string>()
-  await holdNumbers(ctx, entries.flatMap(({ number }, i) => {
-    const one = all[i]!
-    return isRefused(one) ? [{ number, code: one.refused }] : []
-  }))
+  const first =
+    lost.length > 0
+      ? await standing(
+          ctx,
+          lost.map((one) => one.number),
+        )
+      : new Map<string, string>()
+  await holdNumbers(
+    ctx,
+    entries.flatMap(({ number }, i) => {
+      const one = all[i]!
+      return isRefused(one) ? [{ number, code: one.refused }] : []
+    }),
+  )
   return all.map((one): Outcome => {
     if (isRefused(one)) return one
     if (!ids.has(one.id)) return { refused: 'duplicate', repeats_id: first.get(one.number ?? '') ?? one.id }

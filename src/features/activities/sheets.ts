@@ -8,7 +8,11 @@ import { recordRecreations } from './recreations.ts'
 import { minutesOf, modeOf, stateOf } from './rules.ts'
 import { holdNumbers, recordActivities } from './sessions.ts'
 
-const activityNumber = { type: 'code', headings: ['活动编号', '活动编码', '活动序号', '活动代码', '活动号', '场次编号'], required: true } as const
+const activityNumber = {
+  type: 'code',
+  headings: ['活动编号', '活动编码', '活动序号', '活动代码', '活动号', '场次编号'],
+  required: true,
+} as const
 
 const activityFields = {
   number: activityNumber,
@@ -19,12 +23,18 @@ const activityFields = {
   ...placeFields,
   occurred_on: dayField('活动日期', '开展日期', '举办日期', '活动时间'),
   started_at: { type: 'time', headings: ['开始时间', '活动开始时间', '开始', '起始时间'] },
-  hours: { type: 'text', headings: ['时长(小时)', '时长', '活动时长', '活动时长(小时)', '小时数', '时数', '时长(h)', '服务时长(小时)', '服务时长'] },
+  hours: {
+    type: 'text',
+    headings: ['时长(小时)', '时长', '活动时长', '活动时长(小时)', '小时数', '时数', '时长(h)', '服务时长(小时)', '服务时长'],
+  },
   minutes: { type: 'number', headings: ['时长(分钟)', '活动时长(分钟)', '分钟数', '时长(min)'] },
   place: { type: 'text', headings: ['地点', '活动地点', '开展地点', '举办地点', '场地'] },
   leader: { type: 'text', headings: ['负责人', '活动负责人', '带领者', '主持人', '负责社工', '组织者', '责任人'] },
   planned: { type: 'number', headings: ['计划人数', '预计人数', '拟参加人数', '招募人数', '名额'] },
-  reported_attendance: { type: 'number', headings: ['实到人数(填报)', '实到人数', '参加人数', '参与人数', '实际人数', '到场人数', '人数'] },
+  reported_attendance: {
+    type: 'number',
+    headings: ['实到人数(填报)', '实到人数', '参加人数', '参与人数', '实际人数', '到场人数', '人数'],
+  },
   state: { type: 'text', headings: ['状态', '活动状态', '开展状态', '开展情况', '完成情况', '执行情况'] },
   note: { type: 'text', headings: ['备注', '说明', '备注说明'] },
 } as const
@@ -36,7 +46,11 @@ export const activitiesSheet = sheetForm<Ctx, typeof activityFields>({
   fields: activityFields,
   dated_by: 'occurred_on',
   after: ['orgs.stations', 'contracts.contracts'],
-  refusedBefore: (run, rows) => holdNumbers(run.ctx, rows.map(({ row, refused }) => ({ number: row.number.value, code: refused }))),
+  refusedBefore: (run, rows) =>
+    holdNumbers(
+      run.ctx,
+      rows.map(({ row, refused }) => ({ number: row.number.value, code: refused })),
+    ),
   record: (run, rows) => {
     // A ledger without a column of states lists what was held.
     const states = rows.some((row) => row.state.text !== '')
@@ -98,7 +112,11 @@ const recreationFields = {
   ...placeFields,
   ...personFields,
   period: { type: 'text', headings: ['时段', '时间段', '上午/下午', '活动时段', '服务时段'] },
-  pastime: { type: 'text', headings: ['康娱项目', '娱乐项目', '文娱项目', '康乐项目', '康娱活动', '康娱内容', '文康项目'], required: true },
+  pastime: {
+    type: 'text',
+    headings: ['康娱项目', '娱乐项目', '文娱项目', '康乐项目', '康娱活动', '康娱内容', '文康项目'],
+    required: true,
+  },
 } as const
 
 export const recreationsSheet = sheetForm<Ctx, typeof recreationFields>({

@@ -6,8 +6,8 @@ import type { InputOf, OutputOf } from '../../shared/endpoint.ts'
 import { Refused } from '../../ui/call.ts'
 import { useSend } from '../../ui/queries.ts'
 import { recordAttendance } from './contract.ts'
-import { useTexts } from './words.ts'
-import type { T } from './words.ts'
+import { useTexts } from './words.web.ts'
+import type { T } from './words.web.ts'
 
 type Came = InputOf<typeof recordAttendance>['people'][number]
 interface Listed {
@@ -86,7 +86,14 @@ export const SignIn = ({ activity_id }: { activity_id: string }) => {
       <h2>{t('sign_in')}</h2>
       <Form layout="vertical" className="record-form" onFinish={() => void submit()}>
         <Form.Item label={t('one_by_one')} htmlFor="came" extra={t('one_by_one_help')}>
-          <Input.Search id="came" value={typed} onChange={(event) => setTyped(event.target.value)} onSearch={addTyped} enterButton={t('add')} onPressEnter={(event) => event.preventDefault()} />
+          <Input.Search
+            id="came"
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            onSearch={addTyped}
+            enterButton={t('add')}
+            onPressEnter={(event) => event.preventDefault()}
+          />
         </Form.Item>
         <Form.Item label={t('crowd')} htmlFor="crowd">
           <span className="filters">
@@ -99,7 +106,11 @@ export const SignIn = ({ activity_id }: { activity_id: string }) => {
         {list.length > 0 ? (
           <p>
             {list.map((one) => (
-              <Tag key={one.came.attendance_id} closable={{ 'aria-label': t('remove', { name: one.label }) }} onClose={() => remove(one)}>
+              <Tag
+                key={one.came.attendance_id}
+                closable={{ 'aria-label': t('remove', { name: one.label }) }}
+                onClose={() => remove(one)}
+              >
                 {one.label}
               </Tag>
             ))}

@@ -96,7 +96,8 @@ export const texts = {
     number: 'Number',
     title: 'Title',
     kind: 'Kind',
-    kind_help: 'In your own words: 小组 (group) and 课程 (course) are also counted as series; health and anti-fraud lectures are counted on their own',
+    kind_help:
+      'In your own words: 小组 (group) and 课程 (course) are also counted as series; health and anti-fraud lectures are counted on their own',
     kind_group: 'Kind for counting',
     group: 'Group',
     course: 'Course',

@@ -16,13 +16,33 @@ beforeEach(async () => {
   worker = await world.account('front_desk')
   await world.run((ctx) =>
     registerMembers(ctx, [
-      { station_id, member_no: 'HC0001', name: '陈桂英', id_number: undefined, status: 'active', private: {}, health: {}, evidence: 'witnessed' },
-      { station_id, member_no: 'HC0002', name: '李大海', id_number: undefined, status: 'deceased', status_on: '2022-03-05', private: {}, health: {}, evidence: 'witnessed' },
+      {
+        station_id,
+        member_no: 'HC0001',
+        name: '陈桂英',
+        id_number: undefined,
+        status: 'active',
+        private: {},
+        health: {},
+        evidence: 'witnessed',
+      },
+      {
+        station_id,
+        member_no: 'HC0002',
+        name: '李大海',
+        id_number: undefined,
+        status: 'deceased',
+        status_on: '2022-03-05',
+        private: {},
+        health: {},
+        evidence: 'witnessed',
+      },
     ]),
   )
 })
 
-const came = (parts: Partial<InputOf<typeof recordDay>> = {}, by = worker) => by.call(recordDay, { station_id, occurred_on: '2022-03-05', member_no: 'HC0001', ...parts })
+const came = (parts: Partial<InputOf<typeof recordDay>> = {}, by = worker) =>
+  by.call(recordDay, { station_id, occurred_on: '2022-03-05', member_no: 'HC0001', ...parts })
 
 describe('the doors', () => {
   it('refuse who is not signed in', async () => {
@@ -40,7 +60,10 @@ describe('the doors', () => {
 
   it("do not show another organisation's or another station's days", async () => {
     const { body } = await came()
-    for (const other of [await (await newWorld()).account('director'), await world.account('front_desk', await world.station())]) {
+    for (const other of [
+      await (await newWorld()).account('director'),
+      await world.account('front_desk', await world.station()),
+    ]) {
       expectRefused(await other.call(getDay, { attendance_id: body.attendance_id }), 404, 'not_found')
       expect((await other.call(listDays, {})).body.total).toBe(0)
     }
@@ -52,7 +75,10 @@ describe('the doors', () => {
   })
 
   it('name the field that is wrong', async () => {
-    for (const [parts, field] of [[{ occurred_on: '3月5日' }, 'occurred_on'], [{ arrived_at: '25:00' }, 'arrived_at']] as const) {
+    for (const [parts, field] of [
+      [{ occurred_on: '3月5日' }, 'occurred_on'],
+      [{ arrived_at: '25:00' }, 'arrived_at'],
+    ] as const) {
       const answer = await came(parts)
       expectRefused(answer, 400, 'bad_input')
       expect(answer.body.field).toBe(field)
@@ -78,7 +104,16 @@ describe('a day in day care', () => {
   it('opens with its times, its length and who wrote it', async () => {
     const { body } = await came({ arrived_at: '08:30', left_at: '16:45', napped: true, handled_by: '冯彩容' })
     const one = await worker.call(getDay, { attendance_id: body.attendance_id })
-    expect(one.body).toMatchObject({ person_name: '陈桂英', arrived_at: '08:30:00', left_at: '16:45:00', minutes: 495, napped: true, handled_by: '冯彩容', evidence: 'witnessed', recorded_by_name: 'front_desk' })
+    expect(one.body).toMatchObject({
+      person_name: '陈桂英',
+      arrived_at: '08:30:00',
+      left_at: '16:45:00',
+      minutes: 495,
+      napped: true,
+      handled_by: '冯彩容',
+      evidence: 'witnessed',
+      recorded_by_name: 'front_desk',
+    })
   })
 
   it('cannot end before it began, and cannot lie in the future', async () => {
@@ -104,9 +139,19 @@ describe('a day in day care', () => {
   })
 
   it('of a workbook in which the times do not fit still counts, without a length', async () => {
-    const entry: DayEntry = { station_id, occurred_on: '2022-03-05', member_no: 'HC0001', arrived_at: '16:00', left_at: '09:00', evidence: 'imported' }
+    const entry: DayEntry = {
+      station_id,
+      occurred_on: '2022-03-05',
+      member_no: 'HC0001',
+      arrived_at: '16:00',
+      left_at: '09:00',
+      evidence: 'imported',
+    }
     const outcomes = await world.run((ctx) => recordDays(ctx, [entry, entry]))
-    expect(outcomes).toEqual([{ id: expect.any(String) }, { refused: 'duplicate', repeats_id: (outcomes[0] as { id: string }).id }])
+    expect(outcomes).toEqual([
+      { id: expect.any(String) },
+      { refused: 'duplicate', repeats_id: (outcomes[0] as { id: string }).id },
+    ])
     expect((await worker.call(listDays, {})).body.rows[0]).toMatchObject({ arrived_at: '16:00:00', minutes: null })
   })
 })

@@ -9,7 +9,7 @@ import { RecordForm } from '../../ui/record-form.tsx'
 import { useDesk } from '../../ui/session.tsx'
 import { To, useGo } from '../../ui/url.tsx'
 import { recordDay } from './contract.ts'
-import { useTexts } from './day-record.ts'
+import { useTexts } from './day-record.web.ts'
 
 type Entry = Partial<InputOf<typeof recordDay>>
 
@@ -28,11 +28,20 @@ export default function NewDayPage() {
   const next = () => {
     const { station_id, occurred_on, handled_by, member_no, name } = typed.current
     setLast(name ?? member_no)
-    setInitial(Object.assign({ attendance_id: v7() }, station_id && { station_id }, occurred_on && { occurred_on }, handled_by && { handled_by }))
+    setInitial(
+      Object.assign(
+        { attendance_id: v7() },
+        station_id && { station_id },
+        occurred_on && { occurred_on },
+        handled_by && { handled_by },
+      ),
+    )
   }
   return (
     <Page title={t('record_day')} purpose={t('record_day_purpose')} above={<To href="/daycare">‹ {t('daycare')}</To>}>
-      {last ? <Alert type="success" showIcon role="status" className="form-refused" title={t('recorded_one', { name: last })} /> : null}
+      {last ? (
+        <Alert type="success" showIcon role="status" className="form-refused" title={t('recorded_one', { name: last })} />
+      ) : null}
       <RecordForm
         key={initial.attendance_id}
         endpoint={recordDay}

@@ -4,7 +4,7 @@ import { ListPage } from '../../ui/list-page.tsx'
 import { useMay } from '../../ui/session.tsx'
 import { useGo } from '../../ui/url.tsx'
 import { listDays } from './contract.ts'
-import { clock, dayRecord, useTexts } from './day-record.ts'
+import { clock, dayRecord, useTexts } from './day-record.web.ts'
 
 export default function DaycarePage() {
   const t = useTexts()

@@ -65,11 +65,15 @@ const checkStation = async (ctx: Ctx, station_id: string): Promise<void> => {
   if (!here || (ctx.stations !== 'all' && !ctx.stations.includes(station_id))) throw new Refusal('not_found', {}, 'station_id')
 }
 
-export const recordDay = async (ctx: Ctx, input: ParsedOf<typeof contract.recordDay>): Promise<OutputOf<typeof contract.recordDay>> => {
+export const recordDay = async (
+  ctx: Ctx,
+  input: ParsedOf<typeof contract.recordDay>,
+): Promise<OutputOf<typeof contract.recordDay>> => {
   checkNotFuture(ctx, input.occurred_on)
   const { arrived_at, left_at } = input
   // A sheet may hold such a row; at the desk somebody can still mend it.
-  if (arrived_at && left_at && minutesBetween(arrived_at, left_at) === undefined) throw new Refusal('bad_value', { field: '离开时间', value: left_at }, 'left_at')
+  if (arrived_at && left_at && minutesBetween(arrived_at, left_at) === undefined)
+    throw new Refusal('bad_value', { field: '离开时间', value: left_at }, 'left_at')
   await checkStation(ctx, input.station_id)
   const [outcome] = await recordDays(ctx, [{ ...input, id: input.attendance_id, evidence: 'witnessed' }])
   // What was sent before under the same id stands already: the answer is the same as the first time.
@@ -80,7 +84,18 @@ export const recordDay = async (ctx: Ctx, input: ParsedOf<typeof contract.record
 const days: ListOf = {
   table: 'daycare.attendances',
   id: 'attendance_id',
-  columns: ['occurred_on', 'station_id', 'contract_id', 'person_id', 'arrived_at', 'left_at', 'minutes', 'napped', 'handled_by', 'evidence'],
+  columns: [
+    'occurred_on',
+    'station_id',
+    'contract_id',
+    'person_id',
+    'arrived_at',
+    'left_at',
+    'minutes',
+    'napped',
+    'handled_by',
+    'evidence',
+  ],
   day: 'occurred_on',
   station: true,
   person: true,
@@ -88,7 +103,10 @@ const days: ListOf = {
   sort: '-occurred_on',
 }
 
-export const listDays = (ctx: Ctx, input: ParsedOf<typeof contract.listDays>): Promise<OutputOf<typeof contract.listDays>> => listRows(ctx, days, input)
+export const listDays = (ctx: Ctx, input: ParsedOf<typeof contract.listDays>): Promise<OutputOf<typeof contract.listDays>> =>
+  listRows(ctx, days, input)
 
-export const getDay = (ctx: Ctx, { attendance_id }: ParsedOf<typeof contract.getDay>): Promise<OutputOf<typeof contract.getDay>> =>
-  getRow(ctx, days, attendance_id)
+export const getDay = (
+  ctx: Ctx,
+  { attendance_id }: ParsedOf<typeof contract.getDay>,
+): Promise<OutputOf<typeof contract.getDay>> => getRow(ctx, days, attendance_id)

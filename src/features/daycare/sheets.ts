@@ -9,7 +9,11 @@ const fields = {
   occurred_on: dayField('日托日期', '托养日期', '入托日期'),
   ...placeFields,
   ...personFields,
-  arrived_at: { type: 'time', headings: ['到达时间', '到站时间', '入托时间', '来站时间', '签到时间', '到园时间', '到达'], required: true },
+  arrived_at: {
+    type: 'time',
+    headings: ['到达时间', '到站时间', '入托时间', '来站时间', '签到时间', '到园时间', '到达'],
+    required: true,
+  },
   left_at: { type: 'time', headings: ['离开时间', '离站时间', '离托时间', '签退时间', '离园时间', '接走时间', '离开'] },
   napped: { type: 'yes_no', headings: ['午休', '是否午休', '午睡', '是否午睡'] },
   handled_by: { type: 'text', headings: ['经手人', '值班人员', '接待人', '负责人', '工作人员', '护理员', '记录人'] },

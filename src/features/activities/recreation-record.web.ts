@@ -1,6 +1,6 @@
 import type { RecordSpec } from '../../ui/record-page.tsx'
 import { getRecreation } from './contract.ts'
-import { periods, type T } from './words.ts'
+import { periods, type T } from './words.web.ts'
 
 /** One entry of 康娱, in the drawer and on its page. */
 export const recreationRecord = (t: T): RecordSpec<typeof getRecreation> => ({

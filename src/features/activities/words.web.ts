@@ -17,7 +17,12 @@ export const kindCodes = (t: T) => ({
   other: t('other'),
 })
 
-export const states = (t: T) => ({ held: t('held'), cancelled: t('cancelled'), postponed: t('postponed'), planned: t('planned_state') })
+export const states = (t: T) => ({
+  held: t('held'),
+  cancelled: t('cancelled'),
+  postponed: t('postponed'),
+  planned: t('planned_state'),
+})
 
 export const modes = (t: T) => ({ on_site: t('on_site'), online: t('online'), outreach: t('outreach') })
 
