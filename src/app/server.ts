@@ -15,7 +15,7 @@ import { figuresService } from '../features/figures/service.ts'
 import * as healthContract from '../features/health/contract.ts'
 import * as health from '../features/health/service.ts'
 import * as importsContract from '../features/imports/contract.ts'
-import { mountUploads } from '../features/imports/routes.ts'
+import { mountUploads, mountWatch } from '../features/imports/routes.ts'
 import { Runs } from '../features/imports/runs.ts'
 import { importsService } from '../features/imports/service.ts'
 import { Uploads } from '../features/imports/uploads.ts'
@@ -100,6 +100,7 @@ const mountImports = (mounting: Mounting, analyse: () => Promise<void>): Mounted
   const uploads = new Uploads()
   const runs = new Runs(mounting.db, mounting.keys, analyse)
   mountUploads(mounting, sheetForms, uploads)
+  mountWatch(mounting, runs)
   return mount(mounting, importsContract, importsService({ forms: sheetForms, uploads, runs, undoable: { tables: voidTables, held: heldTables } }))
 }
 

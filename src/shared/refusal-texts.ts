@@ -80,6 +80,7 @@ export const refusalTexts = {
   file_broken: { zh: '“{file}”已损坏，打不开；请在 Excel 或 WPS 中打开并另存一份', en: '“{file}” is damaged; open it in Excel or WPS and save a copy' },
   file_too_large: { zh: '“{file}”太大（上限 {limit}），请拆分后再上传', en: '“{file}” is too large (limit {limit}); split it' },
   file_empty: { zh: '“{file}”是空文件', en: '“{file}” is empty' },
+  file_twice: { zh: '“{file}”选了两次，只用第一次', en: '“{file}” was chosen twice; the first one is used' },
   file_too_slow: { zh: '“{file}”读取超过 {seconds} 秒，已停止', en: 'Reading “{file}” took more than {seconds} seconds and was stopped' },
   file_already_imported: { zh: '“{file}”已于 {on} 导入过，没有改动', en: '“{file}” was imported on {on}; nothing changed' },
   sheet_not_recognised: { zh: '工作表“{sheet}”的列无法识别，请手动指定', en: 'The columns of “{sheet}” are not recognised; choose them by hand' },

@@ -19,13 +19,55 @@ export const listForms = endpoint({
 
 const choice = z.object({ file: z.string(), sheet: z.string(), kind: nullable(z.string()), columns: optional(columns) })
 
+const recognised = z.object({
+  file: z.string(),
+  sheet: z.string(),
+  status: z.enum(['recognised', 'hidden', 'unrecognised', 'ambiguous', 'left_out', 'empty']),
+  kind: nullable(z.string()),
+  title: nullable(words),
+  /** Data rows when recognised, filled rows otherwise. */
+  rows: z.number(),
+  header_rows: z.array(z.number()),
+  columns: z.array(z.object({ column: z.number(), heading: z.string(), field: nullable(z.string()) })),
+  unused: z.array(z.string()),
+  /** The first rows below the heading, by column. */
+  sample: z.array(z.array(z.string())),
+  candidates: z.array(z.object({ kind: z.string(), title: words, missing: z.array(z.string()), columns })),
+})
+
+/** What the upload of workbooks answers (multipart, `routes.ts`). */
+export const uploadAnswer = z.object({
+  upload_id: nullable(z.string()),
+  files: z.array(z.object({ file: z.string(), bytes: z.number(), imported_on: nullable(z.string()) })),
+  problems: z.array(z.object({ file: z.string(), code: z.string(), message: z.string() })),
+  sheets: z.array(recognised),
+})
+
+/** What the watched run says of itself. */
+export const runProgress = z.object({
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  done: z.number(),
+  total: z.number(),
+  sheet: z.string(),
+})
+
+export const recogniseSheetAs = endpoint({
+  method: 'POST',
+  path: '/api/imports/uploads/:upload_id/sheets',
+  permission: 'imports.run',
+  summary: '把一张工作表当作指定种类再认一次列',
+  input: z.object({ upload_id: id(), year: year(), file: z.string(), sheet: z.string(), kind: z.string() }),
+  output: recognised,
+})
+
 export const startImport = endpoint({
   method: 'POST',
   path: '/api/imports/runs',
   permission: 'imports.run',
   summary: '试运行或正式导入已上传的工作簿；试运行与正式导入完全相同，只是最后撤回',
   input: z.object({ upload_id: id(), year: year(), dry_run: z.boolean(), choices: z._default(z.array(choice).check(z.maxLength(400)), []) }),
-  output: z.object({ run_id: z.string() }),
+  /** `watch_key` opens the run's progress (`/api/imports/runs/:run_id/watch`), which is answered while the database is busy with it. */
+  output: z.object({ run_id: z.string(), watch_key: z.string() }),
 })
 
 export const getImportRun = endpoint({
@@ -188,7 +230,7 @@ export const retryRows = endpoint({
   path: '/api/imports/rows/retry',
   permission: 'imports.run',
   summary: '重新记录被拒绝的行（例如登记行改正之后），能通过的通过',
-  input: z.object({ import_id: optional(id()), code: optional(z.string()) }),
+  input: z.object({ import_id: optional(id()), sheet_id: optional(id()), form_kind: optional(z.string()), code: optional(z.string()) }),
   output: z.object({ tried: z.number(), recorded: z.number() }),
 })
 

@@ -19,7 +19,7 @@ export interface HeldRow {
   readonly cells_sealed: Uint8Array | null
 }
 
-export const heldRows = async (ctx: Ctx, which: { sheet_id?: string | undefined; row_number?: number | undefined; import_id?: string | undefined; code?: string | undefined }): Promise<HeldRow[]> => {
+export const heldRows = async (ctx: Ctx, which: { sheet_id?: string | undefined; row_number?: number | undefined; import_id?: string | undefined; form_kind?: string | undefined; code?: string | undefined }): Promise<HeldRow[]> => {
   const { rows } = await sql<HeldRow>`
     select r.sheet_id, r.row_number, r.outcome, r.code, s.form_kind, s.station_id, s.name as sheet_name, w.file_name, i.year, r.cells_sealed
     from imports.rows r
@@ -30,6 +30,7 @@ export const heldRows = async (ctx: Ctx, which: { sheet_id?: string | undefined;
       and (${which.sheet_id ?? null}::uuid is null or r.sheet_id = ${which.sheet_id ?? null})
       and (${which.row_number ?? null}::int is null or r.row_number = ${which.row_number ?? null})
       and (${which.import_id ?? null}::uuid is null or s.import_id = ${which.import_id ?? null})
+      and (${which.form_kind ?? null}::text is null or s.form_kind = ${which.form_kind ?? null})
       and (${which.code ?? null}::text is null or r.code = ${which.code ?? null})
       and (r.outcome = 'rejected' or ${which.row_number ?? null}::int is not null)
     order by s.import_id, r.sheet_id, r.row_number`.execute(ctx.db)

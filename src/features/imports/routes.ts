@@ -1,13 +1,17 @@
-/** The one route that is not an endpoint: workbooks arrive as files (multipart). */
-import type { FastifyRequest } from 'fastify'
+/** What is not an endpoint: workbooks arrive as files (multipart); a run is watched while the database is busy with it. */
+import type { FastifyError, FastifyRequest } from 'fastify'
 import type { Mounting } from '../../platform/mount.ts'
 import { runAs } from '../../platform/request.ts'
 import { sessionToken } from '../../platform/session.ts'
-import { openWorkbook, type OpenWorkbook } from '../../platform/workbook.ts'
+import { openWorkbook, workbookLimits, type OpenWorkbook } from '../../platform/workbook.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import { refusalText } from '../../shared/refusal-texts.ts'
+import type { z } from '../../shared/endpoint.ts'
+import type { runProgress, uploadAnswer } from './contract.ts'
 import { rememberedMappings } from './mappings.ts'
-import { planImport, type AnyForm, type Plan } from './plan.ts'
+import { planImport, type AnyForm } from './plan.ts'
+import { shownSheets } from './recognised.ts'
+import type { Runs } from './runs.ts'
 import { alreadyImported } from './seen.ts'
 import type { Uploads } from './uploads.ts'
 
@@ -16,58 +20,22 @@ interface Arrived {
   readonly problems: { file: string; code: string; message: string }[]
 }
 
+const tooLarge = (file: string) => new Refusal('file_too_large', { file, limit: `${workbookLimits.max_bytes / 1_048_576} MB` })
+
 const receive = async (request: FastifyRequest, language: 'zh' | 'en'): Promise<Arrived> => {
   const arrived: Arrived = { workbooks: [], problems: [] }
   for await (const part of request.files()) {
-    const file = part.filename.split(/[\\/]/).at(-1) ?? 'file'
+    const file = (part.filename ?? '').split(/[\\/]/).at(-1) || 'file'
     try {
+      if (arrived.workbooks.some((book) => book.name === file)) throw new Refusal('file_twice', { file })
       arrived.workbooks.push(await openWorkbook(await part.toBuffer(), file))
     } catch (problem) {
-      if (!(problem instanceof Refusal)) throw problem
-      arrived.problems.push({ file, code: problem.code, message: refusalText(problem.code, problem.details, language) })
+      const refusal = (problem as FastifyError).code === 'FST_REQ_FILE_TOO_LARGE' ? tooLarge(file) : problem
+      if (!(refusal instanceof Refusal)) throw problem
+      arrived.problems.push({ file, code: refusal.code, message: refusalText(refusal.code, refusal.details, language) })
     }
   }
   return arrived
-}
-
-/** What was recognised, for the wizard: every column with its heading, its field and a few texts to see what stands there. */
-const shown = (plan: Plan) => [
-  ...plan.sheets.map(({ workbook, sheet, form, heading, columns, content, unused }) => ({
-    file: workbook.name,
-    sheet: sheet.name,
-    status: 'recognised' as const,
-    kind: form.kind,
-    title: form.title,
-    rows: content.rows.length,
-    header_rows: content.header_rows,
-    columns: heading.labels.flatMap((label, column) => (label === undefined ? [] : [{ column, heading: label, field: Object.keys(columns).find((field) => columns[field] === column) ?? null }])),
-    unused: unused.map((one) => one.label),
-    sample: sample(sheet, content.first_data_row),
-    candidates: [],
-  })),
-  ...plan.unread.map(({ workbook, sheet, reason, heading, candidates }) => ({
-    file: workbook.name,
-    sheet: sheet.name,
-    status: reason,
-    kind: null,
-    title: null,
-    rows: sheet.row_count,
-    header_rows: heading?.header_rows ?? [],
-    columns: (heading?.labels ?? []).flatMap((label, column) => (label === undefined ? [] : [{ column, heading: label, field: null }])),
-    unused: [],
-    sample: sample(sheet, (heading?.header_rows.at(-1) ?? 0) + 1),
-    candidates: candidates.map(({ kind, title, missing, columns }) => ({ kind, title, missing, columns })),
-  })),
-]
-
-const sample = (sheet: Plan['sheets'][number]['sheet'], from: number | undefined): string[][] => {
-  const rows: string[][] = []
-  for (const row of sheet.rows()) {
-    if (row.row_number < (from ?? 1)) continue
-    rows.push(row.cells.slice(0, 60).map((cell) => cell?.text.slice(0, 40) ?? ''))
-    if (rows.length === 4) break
-  }
-  return rows
 }
 
 export const mountUploads = ({ app, db, keys, findSession }: Mounting, forms: readonly AnyForm[], uploads: Uploads): void => {
@@ -84,7 +52,25 @@ export const mountUploads = ({ app, db, keys, findSession }: Mounting, forms: re
       const plan = planImport(workbooks, forms, year, [], await rememberedMappings(ctx))
       const upload_id = workbooks.length > 0 ? uploads.add({ organisation_id: ctx.organisation_id, account_id: ctx.actor.account_id }, workbooks, ctx.now.getTime()) : null
       const files = workbooks.map((book) => ({ file: book.name, bytes: book.bytes, imported_on: seen.get(book.sha256)?.toISOString().slice(0, 10) ?? null }))
-      return { upload_id, files, problems, sheets: shown(plan) }
+      return { upload_id, files, problems, sheets: shownSheets(plan) } satisfies z.output<typeof uploadAnswer>
     })
+  })
+}
+
+/** Progress and cancelling, for whoever holds the key that starting the run gave. */
+export const mountWatch = ({ app }: Mounting, runs: Runs): void => {
+  const path = '/api/imports/runs/:run_id/watch'
+  const watched = (request: FastifyRequest) => {
+    const { run_id } = request.params as { run_id: string }
+    const key = request.headers['x-watch-key']
+    return runs.watch(run_id, typeof key === 'string' ? key : '')
+  }
+  app.get(path, async (request): Promise<z.output<typeof runProgress>> => {
+    const { state, done, total, sheet } = watched(request)
+    return { state, done, total, sheet }
+  })
+  app.delete(path, async (request) => {
+    watched(request).abort.abort()
+    return {}
   })
 }

@@ -1,4 +1,5 @@
 /** Imports under way: started by a request, going on after it, watched and cancelled by later ones. */
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Language } from '../../platform/context.ts'
 import type { Db } from '../../platform/database.ts'
 import type { Keys } from '../../platform/keys.ts'
@@ -14,6 +15,7 @@ export interface Run {
   readonly organisation_id: string
   readonly account_id: string
   readonly dry_run: boolean
+  readonly watch_key: string
   readonly abort: AbortController
   state: 'running' | 'done' | 'failed' | 'cancelled'
   done: number
@@ -49,18 +51,19 @@ export class Runs {
     this.#afterwards = afterwards
   }
 
-  start(order: RunOrder): string {
+  start(order: RunOrder): { run_id: string; watch_key: string } {
     const { asking, plan, dry_run } = order
     const run_id = newId()
     const total = plan.sheets.reduce((sum, one) => sum + one.content.rows.length, 0)
+    const watch_key = randomBytes(32).toString('base64url')
     const run: Run = {
-      organisation_id: asking.organisation_id, account_id: asking.actor.account_id, dry_run, abort: new AbortController(),
+      organisation_id: asking.organisation_id, account_id: asking.actor.account_id, dry_run, watch_key, abort: new AbortController(),
       state: 'running', done: 0, total, sheet: '', import_id: null,
     }
     this.#all.set(run_id, run)
     while (this.#all.size > 50) this.#all.delete(this.#all.keys().next().value!)
     void this.#work(run, order)
-    return run_id
+    return { run_id, watch_key }
   }
 
   async #work(run: Run, { asking, plan, year, name, dry_run, language }: RunOrder): Promise<void> {
@@ -92,6 +95,16 @@ export class Runs {
   get(owner: { organisation_id: string; account_id: string }, run_id: string): Run {
     const run = this.#all.get(run_id)
     if (!run || run.organisation_id !== owner.organisation_id || run.account_id !== owner.account_id) throw new Refusal('not_found')
+    return run
+  }
+  /**
+   * For who holds the key that starting gave: the embedded database has one session, and the import is in it, so that progress and
+   * cancelling must not need the database. Refuses `not_found`.
+   */
+  watch(run_id: string, watch_key: string): Run {
+    const run = this.#all.get(run_id)
+    const given = Buffer.from(watch_key)
+    if (!run || given.length !== run.watch_key.length || !timingSafeEqual(given, Buffer.from(run.watch_key))) throw new Refusal('not_found')
     return run
   }
 }

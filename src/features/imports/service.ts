@@ -13,6 +13,7 @@ import { planImport, type AnyForm } from './plan.ts'
 import { cellsOf, heldRows, mendOne, retry } from './mend.ts'
 import { rememberMappings, rememberedMappings } from './mappings.ts'
 import type { Runs } from './runs.ts'
+import { shownSheets } from './recognised.ts'
 import { alreadyImported } from './seen.ts'
 import { undo, type Undoable } from './undo.ts'
 import type { Uploads } from './uploads.ts'
@@ -100,6 +101,13 @@ export const importsService = ({ forms, uploads, runs, undoable }: ImportsChoice
       })),
     }),
 
+    recogniseSheetAs: async (ctx: Ctx, { upload_id, year, file, sheet, kind }: ParsedOf<typeof contract.recogniseSheetAs>): Promise<OutputOf<typeof contract.recogniseSheetAs>> => {
+      const book = uploads.get(owner(ctx), upload_id).find((one) => one.name === file)
+      const one = book?.sheets.find((each) => each.name === sheet)
+      if (!book || !one) throw new Refusal('not_found')
+      return shownSheets(planImport([{ ...book, sheets: [one] }], forms, year, [{ file, sheet, kind }]))[0]!
+    },
+
     startImport: async (ctx: Ctx, input: ParsedOf<typeof contract.startImport>): Promise<OutputOf<typeof contract.startImport>> => {
       const workbooks = uploads.get(owner(ctx), input.upload_id)
       const seen = await alreadyImported(ctx, workbooks.map((book) => book.sha256))
@@ -110,7 +118,7 @@ export const importsService = ({ forms, uploads, runs, undoable }: ImportsChoice
       if (!input.dry_run) await rememberMappings(ctx, plan, input.choices)
       const asking = { organisation_id: ctx.organisation_id, time_zone: ctx.time_zone, actor: ctx.actor, stations: ctx.stations, request_id: ctx.request_id, action: 'import' }
       const name = fresh.length === 1 ? fresh[0]!.name : `${fresh[0]!.name} +${fresh.length - 1}`
-      return { run_id: runs.start({ asking, plan, year: input.year, name, dry_run: input.dry_run, language: ctx.language }) }
+      return runs.start({ asking, plan, year: input.year, name, dry_run: input.dry_run, language: ctx.language })
     },
 
     getImportRun: async (ctx: Ctx, { run_id }: ParsedOf<typeof contract.getImportRun>): Promise<OutputOf<typeof contract.getImportRun>> => {
@@ -196,8 +204,8 @@ export const importsService = ({ forms, uploads, runs, undoable }: ImportsChoice
       return {}
     },
 
-    retryRows: async (ctx: Ctx, { import_id, code }: ParsedOf<typeof contract.retryRows>): Promise<OutputOf<typeof contract.retryRows>> => {
-      const rows = await heldRows(ctx, { import_id, code })
+    retryRows: async (ctx: Ctx, which: ParsedOf<typeof contract.retryRows>): Promise<OutputOf<typeof contract.retryRows>> => {
+      const rows = await heldRows(ctx, which)
       return { tried: rows.length, recorded: await retry(ctx, forms, rows) }
     },
 
