@@ -167,7 +167,10 @@ const everybody = async (world: World, ...stations: string[]): Promise<(endpoint
 
 const withoutIds = (answer: Answer<unknown>, id: unknown) => ({
   status: answer.status,
-  body: JSON.stringify({ ...(answer.body as object), request_id: '' }).replaceAll(String(id), '*'),
+  body: JSON.stringify({ ...(answer.body as object), request_id: '' })
+    .replaceAll(String(id), '*')
+    .replaceAll(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, 'now')
+    .replaceAll(/"[a-z_]*(?:_ms|milliseconds)":[\d.]+/g, '"ms"'),
 })
 
 /**
