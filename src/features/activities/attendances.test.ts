@@ -8,14 +8,13 @@ import { holdNumbers } from './sessions.ts'
 let world: ActivityWorld['world']
 let worker: ActivityWorld['worker']
 let member: ActivityWorld['member']
-let session: ActivityWorld['session']
 let hold: ActivityWorld['hold']
 let ledger: ActivityWorld['ledger']
 let signIn: ActivityWorld['signIn']
 let onTheSpine: ActivityWorld['onTheSpine']
 
 beforeEach(async () => {
-  ;({ world, worker, member, session, hold, ledger, signIn, onTheSpine } = await newActivityWorld())
+  ;({ world, worker, member, hold, ledger, signIn, onTheSpine } = await newActivityWorld())
 })
 
 describe('who came', () => {
