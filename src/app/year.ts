@@ -61,10 +61,10 @@ export const openBooks = async (files: readonly string[], signal?: AbortSignal):
 }
 
 /** The only organisation of the data folder; made, under the given name, when there is none yet. */
-export const theOrganisation = async ({ database }: Opened, name: string | undefined): Promise<string> => {
+export const theOrganisation = async ({ database }: Opened, nameOf: () => string | undefined): Promise<string> => {
   const [first, second] = await listOrganisations(database.db)
   if (second) throw new Error('这个数据库里有多个机构，请在浏览器中导入 · There are several organisations here: import in the browser')
-  return first ?? database.db.transaction().execute((tx) => createOrganisation(tx, { name: name ?? '我的机构' }))
+  return first ?? database.db.transaction().execute((tx) => createOrganisation(tx, { name: nameOf() ?? '我的机构' }))
 }
 
 /** Work as the command line, whole organisation. */
@@ -92,8 +92,7 @@ export interface FolderImport {
 export const importFiles = async (opened: Opened, files: readonly string[], year: number, name: string, onProgress?: (progress: Progress) => void): Promise<FolderImport> => {
   const workbooks = await openBooks(files)
   if (workbooks.length === 0) throw new Refusal('nothing_to_import')
-  const whole = planImport(workbooks, sheetForms, year)
-  const organisation_id = await theOrganisation(opened, organisationNamed(whole))
+  const organisation_id = await theOrganisation(opened, () => organisationNamed(planImport(workbooks, sheetForms, year)))
   const result = await asSystem(opened, organisation_id, 'import', async (ctx) => {
     const seen = await alreadyImported(ctx, workbooks.map((book) => book.sha256))
     const fresh = workbooks.filter((book) => !seen.has(book.sha256))
