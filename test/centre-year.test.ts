@@ -14,7 +14,12 @@ import { newWorld } from './world.ts'
 const folder = fileURLToPath(new URL('../examples/year-2022/', import.meta.url))
 const read = <T>(name: string): T => JSON.parse(fs.readFileSync(`${folder}${name}`, 'utf8')) as T
 const expected = read<{ figures: Record<string, { value: number; numerator?: number; denominator?: number }> }>('expected.json')
-const manifest = read<{ workbooks: Record<string, { sheets: Record<string, SheetReport & { rejected: { row: number; code: string; repeats_row?: number }[] }> }> }>('manifest.json')
+const manifest = read<{
+  workbooks: Record<
+    string,
+    { sheets: Record<string, SheetReport & { rejected: { row: number; code: string; repeats_row?: number }[] }> }
+  >
+}>('manifest.json')
 
 const ours = ['03-康园学员与台账.xlsx', '07-志愿服务记录.xlsx']
 const files = fs.readdirSync(folder).filter((name) => /^(01|02.*康园|03|07)-?.*\.xlsx$/.test(name))
@@ -33,20 +38,30 @@ beforeAll(async () => {
   const { computeAll } = figuresService(sliceFigures)
   const values = await world.run((ctx) => computeAll(ctx, { from: '2022-01-01', to: '2022-12-31' }))
   computed = Object.fromEntries(values.map((value) => [value.key, value]))
-  const second = planImport(workbooks.filter((book) => ours.includes(book.name)), sheetForms, 2022)
+  const second = planImport(
+    workbooks.filter((book) => ours.includes(book.name)),
+    sheetForms,
+    2022,
+  )
   const repeated = await world.run((ctx) => runImport(ctx, second, { year: 2022, name: 'again' }))
-  for (const { planned, fates } of repeated.sheets) again[planned.sheet.name] = [...new Set(fates.map((fate) => fate.code ?? fate.outcome))].toSorted()
+  for (const { planned, fates } of repeated.sheets)
+    again[planned.sheet.name] = [...new Set(fates.map((fate) => fate.code ?? fate.outcome))].toSorted()
 }, 120_000)
 
-describe.each(ours.flatMap((book) => Object.keys(manifest.workbooks[book]!.sheets).map((sheet) => [book, sheet] as const)))('%s %s', (book, sheet) => {
-  it('meets the fates the manifest promises, row by row', () => {
-    const { rows_in, rows_valid, rows_not_counted, rows_rejected, not_counted_rows, rejected } = manifest.workbooks[book]!.sheets[sheet]!
-    const found = reported[book]!.sheets[sheet]!
-    expect(found).toMatchObject({ rows_in, rows_valid, rows_not_counted, rows_rejected, not_counted_rows })
-    const short = (rows: readonly { row: number; code: string; repeats_row?: number | undefined }[]) => rows.map(({ row, code, repeats_row }) => [row, code, repeats_row])
-    expect(short(found.rejected!)).toEqual(short(rejected))
-  })
-})
+describe.each(ours.flatMap((book) => Object.keys(manifest.workbooks[book]!.sheets).map((sheet) => [book, sheet] as const)))(
+  '%s %s',
+  (book, sheet) => {
+    it('meets the fates the manifest promises, row by row', () => {
+      const { rows_in, rows_valid, rows_not_counted, rows_rejected, not_counted_rows, rejected } =
+        manifest.workbooks[book]!.sheets[sheet]!
+      const found = reported[book]!.sheets[sheet]!
+      expect(found).toMatchObject({ rows_in, rows_valid, rows_not_counted, rows_rejected, not_counted_rows })
+      const short = (rows: readonly { row: number; code: string; repeats_row?: number | undefined }[]) =>
+        rows.map(({ row, code, repeats_row }) => [row, code, repeats_row])
+      expect(short(found.rejected!)).toEqual(short(rejected))
+    })
+  },
+)
 
 describe('figures of the centre and of the volunteers', () => {
   it.each(Object.keys(expected.figures).filter(mine))('%s is exact', (key) => {
@@ -57,7 +72,16 @@ describe('figures of the centre and of the volunteers', () => {
 
 describe('the same workbooks again', () => {
   it('add nothing to what counts once', () => {
-    for (const sheet of ['职业技能', '辅助性就业产量与销售', '康复目标', '运动计划执行', '每日健康', '志愿者名册', '志愿活动记录', '志愿者时长'])
+    for (const sheet of [
+      '职业技能',
+      '辅助性就业产量与销售',
+      '康复目标',
+      '运动计划执行',
+      '每日健康',
+      '志愿者名册',
+      '志愿活动记录',
+      '志愿者时长',
+    ])
       expect(again[sheet], sheet).not.toContain('valid')
   })
 })

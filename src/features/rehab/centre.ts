@@ -22,7 +22,9 @@ const isCentre = ({ kind }: { readonly kind: string }): boolean => kind === KIND
  * the centre name no station). Undefined when there is none, or none that this actor may record at.
  */
 export const centreOf = (ctx: Ctx, places: Places, entry: CentreEntry): string | undefined => {
-  const centres = places.stations.all.filter((station) => isCentre(station) && (ctx.stations === 'all' || ctx.stations.includes(station.station_id)))
+  const centres = places.stations.all.filter(
+    (station) => isCentre(station) && (ctx.stations === 'all' || ctx.stations.includes(station.station_id)),
+  )
   const named = entry.station_id ?? (entry.station ? places.stations.find(entry.station) : undefined)
   if (named && centres.some((centre) => centre.station_id === named)) return named
   // At the desk somebody chose the station; in a workbook it is only what its title says.
@@ -32,7 +34,8 @@ export const centreOf = (ctx: Ctx, places: Places, entry: CentreEntry): string |
   return isRefused(found) ? undefined : centres.find((centre) => centre.station_id === found.registered.station_id)?.station_id
 }
 
-const lastOfMonth = (first: string): string => new Date(Date.UTC(Number(first.slice(0, 4)), Number(first.slice(5, 7)), 0)).toISOString().slice(0, 10)
+const lastOfMonth = (first: string): string =>
+  new Date(Date.UTC(Number(first.slice(0, 4)), Number(first.slice(5, 7)), 0)).toISOString().slice(0, 10)
 
 const placeAt = (places: Places, entry: CentreEntry, station_id: string, whole_month: boolean): PlacedPerson | Refused => {
   const at = { ...entry, station: undefined, station_id }
@@ -56,7 +59,11 @@ export interface CentreRows<E extends CentreEntry> extends OwnTable {
 }
 
 /** Records rows about persons of the centre: contract, person, exit, values, duplicates (rule R11). */
-export const recordAtCentre = async <E extends CentreEntry>(ctx: Ctx, entries: readonly E[], rows: CentreRows<E>): Promise<Outcome[]> => {
+export const recordAtCentre = async <E extends CentreEntry>(
+  ctx: Ctx,
+  entries: readonly E[],
+  rows: CentreRows<E>,
+): Promise<Outcome[]> => {
   const places = await openPlaces(ctx, entries)
   const sound = entries.map((entry) => {
     const station_id = centreOf(ctx, places, entry)
@@ -69,7 +76,13 @@ export const recordAtCentre = async <E extends CentreEntry>(ctx: Ctx, entries: r
       id: entry.id ?? newId(),
       evidence: entry.evidence,
       once: rows.once ? [rows.table, rows.once_for_all ? '' : placed.person_id, ...rows.once(entry)] : undefined,
-      columns: { station_id: placed.station_id, contract_id: placed.contract_id, person_id: placed.person_id, occurred_on: entry.occurred_on, ...rows.columns(entry) },
+      columns: {
+        station_id: placed.station_id,
+        contract_id: placed.contract_id,
+        person_id: placed.person_id,
+        occurred_on: entry.occurred_on,
+        ...rows.columns(entry),
+      },
     }
   })
   return putOnce(ctx, rows, sound)
@@ -79,5 +92,7 @@ export const recordAtCentre = async <E extends CentreEntry>(ctx: Ctx, entries: r
 export const unplaced = (places: Places, entry: CentreEntry): Refused => {
   if (entry.evidence !== 'imported') return { refused: 'not_centre', field: 'station_id' }
   const found = places.directory.identify(entry)
-  return isRefused(found) ? { ...found, field: 'member_no' } : { refused: 'unknown_station', details: { station: entry.station ?? '康园' }, field: 'station_id' }
+  return isRefused(found)
+    ? { ...found, field: 'member_no' }
+    : { refused: 'unknown_station', details: { station: entry.station ?? '康园' }, field: 'station_id' }
 }

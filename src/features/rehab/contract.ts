@@ -1,5 +1,18 @@
 /** 康园: what can be asked of the disability centre. */
-import { day, endpoint, id, listInput, listOutput, month, nullable, optional, recordedFields, whole, words, z } from '../../shared/endpoint.ts'
+import {
+  day,
+  endpoint,
+  id,
+  listInput,
+  listOutput,
+  month,
+  nullable,
+  optional,
+  recordedFields,
+  whole,
+  words,
+  z,
+} from '../../shared/endpoint.ts'
 
 export const STANDINGS = ['formal', 'trial'] as const
 export const EMPLOYMENTS = ['none', 'assisted', 'open'] as const
@@ -38,7 +51,11 @@ export const listTrainees = endpoint({
   path: '/api/rehab/trainees',
   permission: 'rehab.read',
   summary: '康园学员名册，可按站点、年度、类别、就业情况、姓名筛选',
-  input: listInput({ roster_year: optional(whole(2200)), standing: optional(z.enum(STANDINGS)), employment: optional(z.enum(EMPLOYMENTS)) }),
+  input: listInput({
+    roster_year: optional(whole(2200)),
+    standing: optional(z.enum(STANDINGS)),
+    employment: optional(z.enum(EMPLOYMENTS)),
+  }),
   output: listOutput(trainee),
 })
 
@@ -48,7 +65,13 @@ export const getTrainee = endpoint({
   permission: 'rehab.read',
   summary: '一位学员；监护人姓名和电话遮蔽',
   input: z.object({ trainee_id: id() }),
-  output: z.object({ ...trainee, note: nullable(z.string()), guardian: nullable(z.string()), departure_reason: nullable(z.string()), ...recordedFields }),
+  output: z.object({
+    ...trainee,
+    note: nullable(z.string()),
+    guardian: nullable(z.string()),
+    departure_reason: nullable(z.string()),
+    ...recordedFields,
+  }),
 })
 
 export const revealGuardian = endpoint({
@@ -207,7 +230,13 @@ export const recordSale = endpoint({
   output: z.object({ sale_id: z.string() }),
 })
 
-const measured = { temperature: nullable(z.number()), systolic: nullable(z.number()), diastolic: nullable(z.number()), pulse: nullable(z.number()), spo2: nullable(z.number()) }
+const measured = {
+  temperature: nullable(z.number()),
+  systolic: nullable(z.number()),
+  diastolic: nullable(z.number()),
+  pulse: nullable(z.number()),
+  spo2: nullable(z.number()),
+}
 
 const check = {
   check_id: z.string(),
@@ -243,7 +272,11 @@ export const getDailyRoll = endpoint({
   permission: 'rehab.read',
   summary: '某日在册学员，以及谁已测过',
   input: z.object({ on: day(), station_id: optional(id()) }),
-  output: z.object({ trainees: z.array(z.object({ person_id: z.string(), person_name: z.string(), station_id: z.string(), check_id: nullable(z.string()) })) }),
+  output: z.object({
+    trainees: z.array(
+      z.object({ person_id: z.string(), person_name: z.string(), station_id: z.string(), check_id: nullable(z.string()) }),
+    ),
+  }),
 })
 
 const value = (least: number, most: number) => optional(z.coerce.number().check(z.gte(least), z.lte(most)))
@@ -277,7 +310,14 @@ export const recordDailyRoll = endpoint({
   output: z.object({
     recorded: z.number(),
     /** In the order given: the id, or why not. */
-    outcomes: z.array(z.object({ person_id: z.string(), check_id: nullable(z.string()), refused: nullable(z.string()), message: nullable(z.string()) })),
+    outcomes: z.array(
+      z.object({
+        person_id: z.string(),
+        check_id: nullable(z.string()),
+        refused: nullable(z.string()),
+        message: nullable(z.string()),
+      }),
+    ),
   }),
 })
 
@@ -304,7 +344,14 @@ export const recordExerciseMonth = endpoint({
   path: '/api/rehab/exercise-months',
   permission: 'rehab.record',
   summary: '记一位学员一个月的运动计划：自主完成次数不多于计划次数',
-  input: z.object({ exercise_id: optional(id()), ...who, month: month(), planned: whole(1000), done: whole(1000), noted_by: optional(words(40)) }),
+  input: z.object({
+    exercise_id: optional(id()),
+    ...who,
+    month: month(),
+    planned: whole(1000),
+    done: whole(1000),
+    noted_by: optional(words(40)),
+  }),
   output: z.object({ exercise_id: z.string() }),
 })
 

@@ -24,7 +24,12 @@ const readLimits = async (ctx: Ctx): Promise<Limit[]> => {
 export const openLimits = async (ctx: Ctx): Promise<Limit[]> => {
   const own = await readLimits(ctx)
   if (own.length > 0) return own
-  await insertRows(ctx.db, 'rehab.limits', standardLimits.map((limit) => ({ organisation_id: ctx.organisation_id, ...limit })), { conflict: 'on conflict do nothing' })
+  await insertRows(
+    ctx.db,
+    'rehab.limits',
+    standardLimits.map((limit) => ({ organisation_id: ctx.organisation_id, ...limit })),
+    { conflict: 'on conflict do nothing' },
+  )
   return readLimits(ctx)
 }
 
@@ -36,7 +41,13 @@ export const recordDailyChecks = async (ctx: Ctx, entries: readonly DailyCheckEn
     id: 'check_id',
     check: (entry) => {
       const wrong = implausible(entry, limits, entry.occurred_on)
-      return wrong ? { refused: 'implausible_value', details: { value: wrong.value }, field: wrong.measure === 'nothing' ? 'temperature' : wrong.measure } : undefined
+      return wrong
+        ? {
+            refused: 'implausible_value',
+            details: { value: wrong.value },
+            field: wrong.measure === 'nothing' ? 'temperature' : wrong.measure,
+          }
+        : undefined
     },
     once: ({ occurred_on }) => [occurred_on],
     columns: ({ temperature, systolic, diastolic, pulse, spo2, medication, mood, measured_by }) => ({

@@ -41,22 +41,30 @@ const yuan = (fen: number): string => String(fen / 100)
 
 /** A bill counts once, whoever made what it sold (rule R31); amounts in fen. */
 export const recordSales = (ctx: Ctx, entries: readonly SaleEntry[]): Promise<Outcome[]> =>
-  recordAtCentre(ctx, entries.map((entry) => ({ ...entry, ...signed(entry) })), {
-    table: 'rehab.sales',
-    id: 'sale_id',
-    check: (entry) => {
-      if (entry.bill_no === '') return { refused: 'number_missing', field: 'bill_no' }
-      return addsUp(entry)
-        ? undefined
-        : { refused: 'amount_mismatch', details: { sum: `${entry.pieces} × ${yuan(entry.unit_price_fen)} ≠ ${yuan(entry.amount_fen)}` }, field: 'amount_fen' }
-    },
-    // One bill, whoever is named on it: the person is not part of what counts once.
-    once: ({ bill_no, occurred_on }) => [bill_no, occurred_on.slice(0, 4)],
-    once_for_all: true,
-    columns: ({ bill_no, kind, category, product, pieces, unit_price_fen, amount_fen, buyer, note }) => ({
+  recordAtCentre(
+    ctx,
+    entries.map((entry) => ({ ...entry, ...signed(entry) })),
+    {
+      table: 'rehab.sales',
+      id: 'sale_id',
+      check: (entry) => {
+        if (entry.bill_no === '') return { refused: 'number_missing', field: 'bill_no' }
+        return addsUp(entry)
+          ? undefined
+          : {
+              refused: 'amount_mismatch',
+              details: { sum: `${entry.pieces} × ${yuan(entry.unit_price_fen)} ≠ ${yuan(entry.amount_fen)}` },
+              field: 'amount_fen',
+            }
+      },
+      // One bill, whoever is named on it: the person is not part of what counts once.
+      once: ({ bill_no, occurred_on }) => [bill_no, occurred_on.slice(0, 4)],
+      once_for_all: true,
+      columns: ({ bill_no, kind, category, product, pieces, unit_price_fen, amount_fen, buyer, note }) => ({
       bill_no, kind, category, product, pieces, unit_price_fen, amount_fen, buyer, note,
     }), // prettier-ignore
-  })
+    },
+  )
 
 export interface GoalEntry extends CentreEntry {
   /** A code of `goalOf`. */
@@ -99,7 +107,11 @@ export const recordExercise = (ctx: Ctx, entries: readonly ExerciseEntry[]): Pro
     check: ({ planned, done, written }) =>
       exerciseIsSound(planned, done)
         ? undefined
-        : { refused: 'bad_value', details: { field: '自主完成次数', value: written ?? `${done ?? ''}/${planned ?? ''}` }, field: 'done' },
+        : {
+            refused: 'bad_value',
+            details: { field: '自主完成次数', value: written ?? `${done ?? ''}/${planned ?? ''}` },
+            field: 'done',
+          },
     once: ({ occurred_on }) => [occurred_on.slice(0, 7)],
     columns: ({ planned, done, noted_by }) => ({ planned, done, noted_by }),
   })
@@ -116,6 +128,8 @@ export const recordKnowledgeTests = (ctx: Ctx, entries: readonly KnowledgeEntry[
     table: 'rehab.knowledge_tests',
     id: 'test_id',
     check: ({ facts, written }) =>
-      factsAreSound(facts) ? undefined : { refused: 'bad_value', details: { field: '知识点数', value: written ?? String(facts ?? '') }, field: 'facts' },
+      factsAreSound(facts)
+        ? undefined
+        : { refused: 'bad_value', details: { field: '知识点数', value: written ?? String(facts ?? '') }, field: 'facts' },
     columns: ({ facts, tested_by }) => ({ facts, tested_by }),
   })

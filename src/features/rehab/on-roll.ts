@@ -27,5 +27,8 @@ export const onRollText = `
 /** The same, ready to stand in a query of this organisation. */
 export const onRoll = (ctx: Ctx, to: Day): RawBuilder<unknown> => {
   const values: Record<string, RawBuilder<unknown>> = { organisation_id: sql`${ctx.organisation_id}::uuid`, to: sql`${to}::date` }
-  return sql.join(onRollText.split(/:(organisation_id|to)\b/).map((part, i) => (i % 2 === 1 ? values[part]! : sql.raw(part))), sql.raw(''))
+  return sql.join(
+    onRollText.split(/:(organisation_id|to)\b/).map((part, i) => (i % 2 === 1 ? values[part]! : sql.raw(part))),
+    sql.raw(''),
+  )
 }

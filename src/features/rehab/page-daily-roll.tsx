@@ -18,7 +18,8 @@ import './roll.css'
 type Trainee = OutputOf<typeof getDailyRoll>['trainees'][number]
 type Line = Omit<InputOf<typeof recordDailyRoll>['checks'][number], 'station_id' | 'person_id'>
 
-const isFilled = (line: Line | undefined): line is Line => line !== undefined && MEASURES.some((measure) => typeof line[measure] === 'number')
+const isFilled = (line: Line | undefined): line is Line =>
+  line !== undefined && MEASURES.some((measure) => typeof line[measure] === 'number')
 
 const useRoll = (on: string) => {
   const { station, session } = useDesk()
@@ -36,7 +37,11 @@ const useRoll = (on: string) => {
     setTold({})
     try {
       const checks = filled.map(({ person_id, station_id }) => ({ ...lines[person_id], person_id, station_id }))
-      const { recorded, outcomes } = await send.mutateAsync({ occurred_on: on, checks, ...(measured_by.trim() ? { measured_by: measured_by.trim() } : {}) })
+      const { recorded, outcomes } = await send.mutateAsync({
+        occurred_on: on,
+        checks,
+        ...(measured_by.trim() ? { measured_by: measured_by.trim() } : {}),
+      })
       setTold({ recorded })
       setAnswers(Object.fromEntries(outcomes.flatMap((one) => (one.message ? [[one.person_id, one.message]] : []))))
       const refused = new Set(outcomes.flatMap((one) => (one.refused ? [one.person_id] : [])))
@@ -49,11 +54,39 @@ const useRoll = (on: string) => {
   return { read, lines, answers, told, filled, measured_by, setMeasuredBy, change, submit, sending: send.isPending }
 }
 
-const Choose = ({ label, choices, value, change }: { label: string; choices: Readonly<Record<string, string>>; value: string | undefined; change: (value: string | undefined) => void }) => (
-  <Select aria-label={label} allowClear value={value ?? null} onChange={(chosen) => change(chosen ?? undefined)} options={Object.entries(choices).map(([code, shown]) => ({ value: code, label: shown }))} />
+const Choose = ({
+  label,
+  choices,
+  value,
+  change,
+}: {
+  label: string
+  choices: Readonly<Record<string, string>>
+  value: string | undefined
+  change: (value: string | undefined) => void
+}) => (
+  <Select
+    aria-label={label}
+    allowClear
+    value={value ?? null}
+    onChange={(chosen) => change(chosen ?? undefined)}
+    options={Object.entries(choices).map(([code, shown]) => ({ value: code, label: shown }))}
+  />
 )
 
-const RollLine = ({ trainee, line, answer, change, t }: { trainee: Trainee; line: Line | undefined; answer: string | undefined; change: (part: Partial<Line>) => void; t: T }) => {
+const RollLine = ({
+  trainee,
+  line,
+  answer,
+  change,
+  t,
+}: {
+  trainee: Trainee
+  line: Line | undefined
+  answer: string | undefined
+  change: (part: Partial<Line>) => void
+  t: T
+}) => {
   const named = (field: Measure | 'medication' | 'mood') => `${trainee.person_name} ${t(field)}`
   if (trainee.check_id !== null)
     return (
@@ -70,14 +103,31 @@ const RollLine = ({ trainee, line, answer, change, t }: { trainee: Trainee; line
         <th scope="row">{trainee.person_name}</th>
         {MEASURES.map((measure) => (
           <td key={measure}>
-            <InputNumber aria-label={named(measure)} controls={false} min={0} max={1000} value={(line?.[measure] as number | undefined) ?? null} onChange={(value) => change({ [measure]: value ?? undefined })} />
+            <InputNumber
+              aria-label={named(measure)}
+              controls={false}
+              min={0}
+              max={1000}
+              value={(line?.[measure] as number | undefined) ?? null}
+              onChange={(value) => change({ [measure]: value ?? undefined })}
+            />
           </td>
         ))}
         <td>
-          <Choose label={named('medication')} choices={medications(t)} value={line?.medication} change={(medication) => change({ medication: medication as Line['medication'] })} />
+          <Choose
+            label={named('medication')}
+            choices={medications(t)}
+            value={line?.medication}
+            change={(medication) => change({ medication: medication as Line['medication'] })}
+          />
         </td>
         <td>
-          <Choose label={named('mood')} choices={moods(t)} value={line?.mood} change={(mood) => change({ mood: mood as Line['mood'] })} />
+          <Choose
+            label={named('mood')}
+            choices={moods(t)}
+            value={line?.mood}
+            change={(mood) => change({ mood: mood as Line['mood'] })}
+          />
         </td>
       </tr>
       {answer ? (
@@ -100,9 +150,11 @@ const Roll = ({ on }: { on: string }) => {
   if (read.data.trainees.length === 0) return <EmptyState title={t('roll_empty')} />
   return (
     <>
-      {told.recorded ? <Alert type="success" showIcon role="status" className="form-refused" title={t('roll_done', { count: told.recorded })} /> : null}
+      {told.recorded ? (
+        <Alert type="success" showIcon role="status" className="form-refused" title={t('roll_done', { count: told.recorded })} />
+      ) : null}
       {told.fault ? <Alert type="error" showIcon role="alert" className="form-refused" title={told.fault} /> : null}
-      <div className="roll" role="group" aria-label={t('roll')} tabIndex={0}>
+      <div className="roll">
         <table>
           <thead>
             <tr>
@@ -131,7 +183,8 @@ const Roll = ({ on }: { on: string }) => {
         </table>
       </div>
       <label className="roll-by">
-        {t('measured_by')} <Input value={roll.measured_by} maxLength={40} onChange={(event) => roll.setMeasuredBy(event.target.value)} />
+        {t('measured_by')}{' '}
+        <Input value={roll.measured_by} maxLength={40} onChange={(event) => roll.setMeasuredBy(event.target.value)} />
       </label>
       <div className="form-actions">
         <Button type="primary" disabled={filled.length === 0} loading={roll.sending} onClick={() => void roll.submit()}>
@@ -148,7 +201,13 @@ export default function DailyRollPage() {
   return (
     <Page title={t('roll')} purpose={t('roll_purpose')} above={<To href="/rehab/daily">‹ {t('daily')}</To>}>
       <label className="roll-by">
-        {t('day')} <Input type="date" value={on} max={today(new Date(), 'Asia/Shanghai')} onChange={(event) => event.target.value && setOn(event.target.value)} />
+        {t('day')}{' '}
+        <Input
+          type="date"
+          value={on}
+          max={today(new Date(), 'Asia/Shanghai')}
+          onChange={(event) => event.target.value && setOn(event.target.value)}
+        />
       </label>
       <Roll key={on} on={on} />
     </Page>

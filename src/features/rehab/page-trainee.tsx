@@ -48,7 +48,15 @@ const More = ({ trainee }: { trainee: Trainee }) => {
       <section className="record-group">
         <h2>{t('about_year', { year })}</h2>
         <label>
-          {t('year')} <InputNumber aria-label={t('other_year')} value={year} min={1990} max={2200} precision={0} onChange={(chosen) => chosen !== null && setYear(chosen)} />
+          {t('year')}{' '}
+          <InputNumber
+            aria-label={t('other_year')}
+            value={year}
+            min={1990}
+            max={2200}
+            precision={0}
+            onChange={(chosen) => chosen !== null && setYear(chosen)}
+          />
         </label>
       </section>
       <TraineeYear trainee_id={trainee.trainee_id} year={year} />
@@ -85,12 +93,22 @@ export default function TraineePage() {
         { field: 'left_on', title: t('left_on'), kind: 'day', if_there: true },
         { field: 'departure_reason', title: t('departure_reason'), if_there: true },
         { field: 'disability_category', title: t('disability_category') },
-        { field: 'disability_grade', title: t('disability_grade'), show: (trainee) => (trainee.disability_grade === null ? '' : t('grade_of', { grade: trainee.disability_grade })) },
+        {
+          field: 'disability_grade',
+          title: t('disability_grade'),
+          show: (trainee) => (trainee.disability_grade === null ? '' : t('grade_of', { grade: trainee.disability_grade })),
+        },
         { field: 'employment', title: t('employment'), kind: 'choice', choices: employments(t) },
         { field: 'employed_on', title: t('employed_on'), kind: 'day', if_there: true },
         { field: 'health_file_no', title: t('health_file_no'), kind: 'code' },
         { field: 'health_file_on', title: t('health_file_on'), kind: 'day', if_there: true },
-        { field: 'guardian', title: t('guardian'), show: (trainee) => (trainee.guardian ? <Guardian trainee_id={trainee.trainee_id} masked={trainee.guardian} may={mayReveal} /> : ''), if_there: true },
+        {
+          field: 'guardian',
+          title: t('guardian'),
+          show: (trainee) =>
+            trainee.guardian ? <Guardian trainee_id={trainee.trainee_id} masked={trainee.guardian} may={mayReveal} /> : '',
+          if_there: true,
+        },
         { field: 'roster_year', title: t('year'), show: (trainee) => trainee.roster_year },
         { field: 'note', title: t('note'), wide: true, if_there: true },
       ]}

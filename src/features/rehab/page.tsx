@@ -35,7 +35,12 @@ export default function TraineesPage() {
         { field: 'person_name', title: t('name'), kind: 'name', card: 'title' },
         { field: 'standing', title: t('standing'), kind: 'status', choices: standings(t), good: ['formal'] },
         { field: 'disability_category', title: t('disability_category'), sorts: true },
-        { field: 'disability_grade', title: t('disability_grade'), show: (row) => (row.disability_grade === null ? '' : t('grade_of', { grade: row.disability_grade })), sorts: true },
+        {
+          field: 'disability_grade',
+          title: t('disability_grade'),
+          show: (row) => (row.disability_grade === null ? '' : t('grade_of', { grade: row.disability_grade })),
+          sorts: true,
+        },
         { field: 'employment', title: t('employment'), kind: 'choice', choices: employments(t), sorts: true },
         { field: 'admitted_on', title: t('admitted_on'), kind: 'day', sorts: true },
         { field: 'left_on', title: t('left_on'), kind: 'day' },

@@ -52,7 +52,10 @@ const departuresOf = async (ctx: Ctx, ids: readonly string[]): Promise<Map<strin
 
 export const listTrainees = async (ctx: Ctx, input: In<'listTrainees'>): Out<'listTrainees'> => {
   const { rows, total } = await listRows<OutputOf<typeof contract.listTrainees>['rows'][number]>(ctx, trainees, input)
-  const left = await departuresOf(ctx, rows.map((row) => row.trainee_id))
+  const left = await departuresOf(
+    ctx,
+    rows.map((row) => row.trainee_id),
+  )
   return { rows: rows.map((row) => ({ ...row, left_on: row.left_on ?? left.get(row.trainee_id)?.left_on ?? null })), total }
 }
 
@@ -65,7 +68,9 @@ const withGuardian: ListOf = { ...trainees, columns: [...trainees.columns, 'note
 export const getTrainee = async (ctx: Ctx, { trainee_id }: In<'getTrainee'>): Out<'getTrainee'> => {
   const { guardian_sealed, ...row } = await getRow<TraineeRow>(ctx, withGuardian, trainee_id)
   const known = openGuardian(ctx, trainee_id, guardian_sealed)
-  const guardian = known ? [known.name ? `${known.name.slice(0, 1)}**` : '', known.phone ? maskedPhone(known.phone) : ''].filter(Boolean).join(' ') : null
+  const guardian = known
+    ? [known.name ? `${known.name.slice(0, 1)}**` : '', known.phone ? maskedPhone(known.phone) : ''].filter(Boolean).join(' ')
+    : null
   const departure = (await departuresOf(ctx, [trainee_id])).get(trainee_id)
   return { ...row, guardian, left_on: row.left_on ?? departure?.left_on ?? null, departure_reason: departure?.reason ?? null }
 }
@@ -112,7 +117,17 @@ export const getTraineeYear = async (ctx: Ctx, { trainee_id, year }: In<'getTrai
 const skills: ListOf = {
   table: 'rehab.skills',
   id: 'skill_id',
-  columns: ['station_id', 'contract_id', 'person_id', 'occurred_on', 'skill', 'training_hours', 'result', 'assessed_by', 'evidence'],
+  columns: [
+    'station_id',
+    'contract_id',
+    'person_id',
+    'occurred_on',
+    'skill',
+    'training_hours',
+    'result',
+    'assessed_by',
+    'evidence',
+  ],
   ...shared,
   day: 'occurred_on',
   search: ['skill'],
@@ -133,7 +148,21 @@ export const recordSkill = async (ctx: Ctx, { skill_id, ...input }: In<'recordSk
 const sales: ListOf = {
   table: 'rehab.sales',
   id: 'sale_id',
-  columns: ['station_id', 'contract_id', 'person_id', 'occurred_on', 'bill_no', 'kind', 'category', 'product', 'pieces', 'unit_price_fen', 'amount_fen', 'buyer', 'evidence'],
+  columns: [
+    'station_id',
+    'contract_id',
+    'person_id',
+    'occurred_on',
+    'bill_no',
+    'kind',
+    'category',
+    'product',
+    'pieces',
+    'unit_price_fen',
+    'amount_fen',
+    'buyer',
+    'evidence',
+  ],
   ...shared,
   day: 'occurred_on',
   search: ['bill_no', 'product', 'buyer'],
@@ -143,18 +172,35 @@ const sales: ListOf = {
 
 export const listSales = (ctx: Ctx, input: In<'listSales'>): Out<'listSales'> => listRows(ctx, sales, input)
 
-export const getSale = (ctx: Ctx, { sale_id }: In<'getSale'>): Out<'getSale'> => getRow(ctx, { ...sales, columns: [...sales.columns, 'note'] }, sale_id)
+export const getSale = (ctx: Ctx, { sale_id }: In<'getSale'>): Out<'getSale'> =>
+  getRow(ctx, { ...sales, columns: [...sales.columns, 'note'] }, sale_id)
 
 export const recordSale = async (ctx: Ctx, { sale_id, ...input }: In<'recordSale'>): Out<'recordSale'> => {
   checkNotFuture(ctx, input.occurred_on)
-  const [outcome] = await recordSales(ctx, [{ ...input, id: sale_id, bill_no: normalCode(input.bill_no), category: categoryOf(input.category), evidence: 'witnessed' }])
+  const [outcome] = await recordSales(ctx, [
+    { ...input, id: sale_id, bill_no: normalCode(input.bill_no), category: categoryOf(input.category), evidence: 'witnessed' },
+  ])
   return { sale_id: accept(outcome) }
 }
 
 const checks: ListOf = {
   table: 'rehab.daily_checks',
   id: 'check_id',
-  columns: ['station_id', 'contract_id', 'person_id', 'occurred_on', 'temperature', 'systolic', 'diastolic', 'pulse', 'spo2', 'medication', 'mood', 'measured_by', 'evidence'],
+  columns: [
+    'station_id',
+    'contract_id',
+    'person_id',
+    'occurred_on',
+    'temperature',
+    'systolic',
+    'diastolic',
+    'pulse',
+    'spo2',
+    'medication',
+    'mood',
+    'measured_by',
+    'evidence',
+  ],
   ...shared,
   day: 'occurred_on',
   filters: { medication: 'medication', mood: 'mood' },
@@ -170,7 +216,10 @@ export const getDailyRoll = async (ctx: Ctx, { on, station_id }: In<'getDailyRol
     select r.person_id, r.station_id, c.check_id from (${onRoll(ctx, on)}) r
     left join rehab.daily_checks c on c.organisation_id = r.organisation_id and c.person_id = r.person_id and c.occurred_on = ${on} and c.void_id is null
     ${station_id ? sql`where r.station_id = ${station_id}` : sql``}`.execute(ctx.db)
-  const names = await namesOf(ctx, rows.map((row) => row.person_id))
+  const names = await namesOf(
+    ctx,
+    rows.map((row) => row.person_id),
+  )
   const named = rows.map((row) => ({ ...row, person_name: names.get(row.person_id) ?? '' }))
   return { trainees: named.toSorted((one, other) => one.person_name.localeCompare(other.person_name, 'zh-CN')) }
 }
@@ -178,11 +227,25 @@ export const getDailyRoll = async (ctx: Ctx, { on, station_id }: In<'getDailyRol
 export const recordDailyRoll = async (ctx: Ctx, input: In<'recordDailyRoll'>): Out<'recordDailyRoll'> => {
   checkNotFuture(ctx, input.occurred_on)
   const { occurred_on, measured_by } = input
-  const found = await recordDailyChecks(ctx, input.checks.map(({ check_id, ...one }) => ({ ...one, id: check_id, occurred_on, measured_by, evidence: 'witnessed' as const })))
+  const found = await recordDailyChecks(
+    ctx,
+    input.checks.map(({ check_id, ...one }) => ({
+      ...one,
+      id: check_id,
+      occurred_on,
+      measured_by,
+      evidence: 'witnessed' as const,
+    })),
+  )
   const outcomes = found.map((outcome, i) => {
     const { person_id } = input.checks[i]!
     if (!('refused' in outcome)) return { person_id, check_id: outcome.id, refused: null, message: null }
-    return { person_id, check_id: null, refused: outcome.refused, message: refusalText(outcome.refused, outcome.details ?? {}, ctx.language) }
+    return {
+      person_id,
+      check_id: null,
+      refused: outcome.refused,
+      message: refusalText(outcome.refused, outcome.details ?? {}, ctx.language),
+    }
   })
   return { recorded: outcomes.filter((one) => one.check_id !== null).length, outcomes }
 }
@@ -193,14 +256,20 @@ export const recordGoal = async (ctx: Ctx, { goal_id, ...input }: In<'recordGoal
   return { goal_id: accept(outcome) }
 }
 
-export const recordExerciseMonth = async (ctx: Ctx, { exercise_id, month, ...input }: In<'recordExerciseMonth'>): Out<'recordExerciseMonth'> => {
+export const recordExerciseMonth = async (
+  ctx: Ctx,
+  { exercise_id, month, ...input }: In<'recordExerciseMonth'>,
+): Out<'recordExerciseMonth'> => {
   const occurred_on = `${month}-01`
   checkNotFuture(ctx, occurred_on, 'month')
   const [outcome] = await recordExercise(ctx, [{ ...input, id: exercise_id, occurred_on, evidence: 'witnessed' }])
   return { exercise_id: accept(outcome) }
 }
 
-export const recordKnowledgeTest = async (ctx: Ctx, { test_id, ...input }: In<'recordKnowledgeTest'>): Out<'recordKnowledgeTest'> => {
+export const recordKnowledgeTest = async (
+  ctx: Ctx,
+  { test_id, ...input }: In<'recordKnowledgeTest'>,
+): Out<'recordKnowledgeTest'> => {
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordKnowledgeTests(ctx, [{ ...input, id: test_id, evidence: 'witnessed' }])
   return { test_id: accept(outcome) }

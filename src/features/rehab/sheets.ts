@@ -5,11 +5,29 @@ import { sheetForm, type Field, type FieldValue } from '../../shared/sheet-form.
 import { dayField, entryOf, personFields, placeFields } from '../records/sheet-fields.ts'
 import { recordDailyChecks } from './daily.ts'
 import { recordExercise, recordGoals, recordKnowledgeTests, recordSales, recordSkills } from './ledgers.ts'
-import { categoryOf, disabilityOf, employmentOf, goalOf, goalResultOf, gradeOf, medicationOf, moodOf, skillResultOf, standingOf } from './rules.ts'
+import {
+  categoryOf,
+  disabilityOf,
+  employmentOf,
+  goalOf,
+  goalResultOf,
+  gradeOf,
+  medicationOf,
+  moodOf,
+  skillResultOf,
+  standingOf,
+} from './rules.ts'
 import { recordTrainees } from './trainees.ts'
 
-const member_no = { type: 'code', headings: [...personFields.member_no.headings, '学员编号', '学员会员编号'] } as const satisfies Field
-const name = { type: 'name', headings: [...personFields.name.headings, '学员姓名', '学员'], required: true } as const satisfies Field
+const member_no = {
+  type: 'code',
+  headings: [...personFields.member_no.headings, '学员编号', '学员会员编号'],
+} as const satisfies Field
+const name = {
+  type: 'name',
+  headings: [...personFields.name.headings, '学员姓名', '学员'],
+  required: true,
+} as const satisfies Field
 const person = { ...personFields, member_no, name }
 const shared = { ...placeFields, ...person }
 
@@ -18,7 +36,8 @@ const said = (field: FieldValue<string>): string | undefined => field.text || un
 /** Empty is not measured; a value that cannot be read is NaN, so that the row is refused and never read as absent. */
 const measured = (field: FieldValue<number>): number | undefined => field.value ?? (field.text === '' ? undefined : Number.NaN)
 
-const fen = (field: FieldValue<number>): number => (field.value === undefined ? Number.NaN : Number((field.value * 100).toFixed(2)))
+const fen = (field: FieldValue<number>): number =>
+  field.value === undefined ? Number.NaN : Number((field.value * 100).toFixed(2))
 
 const trainees = {
   ...shared,
@@ -215,7 +234,12 @@ export const knowledgeTestsSheet = sheetForm<Ctx, typeof tests>({
   record: (run, rows) =>
     recordKnowledgeTests(
       run.ctx,
-      rows.map((row) => ({ ...entryOf(run, row), facts: row.facts.value, written: row.facts.text, tested_by: said(row.tested_by) })),
+      rows.map((row) => ({
+        ...entryOf(run, row),
+        facts: row.facts.value,
+        written: row.facts.text,
+        tested_by: said(row.tested_by),
+      })),
     ),
 })
 

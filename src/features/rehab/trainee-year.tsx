@@ -11,18 +11,41 @@ import { allSkillResults, categories, goalResults, goals, kinds, useTexts, type 
 
 type Year = OutputOf<typeof getTraineeYear>
 
-const Part = ({ title, says, empty, children }: { title: string; says?: string | undefined; empty: boolean; children: ReactNode }) => {
+const Part = ({
+  title,
+  says,
+  empty,
+  children,
+}: {
+  title: string
+  says?: string | undefined
+  empty: boolean
+  children: ReactNode
+}) => {
   const t = useTexts()
   return (
     <section className="record-group">
       <h2>{title}</h2>
-      {empty ? <EmptyState title={t('nothing')} /> : <>{says ? <p className="quiet">{says}</p> : null}{children}</>}
+      {empty ? (
+        <EmptyState title={t('nothing')} />
+      ) : (
+        <>
+          {says ? <p className="quiet">{says}</p> : null}
+          {children}
+        </>
+      )}
     </section>
   )
 }
 
 const Skills = ({ year, t }: { year: Year; t: T }) => (
-  <Part title={t('skills')} empty={year.skills.length === 0} says={t('skills_mastered', { count: new Set(year.skills.filter((one) => one.result === 'mastered').map((one) => one.skill)).size })}>
+  <Part
+    title={t('skills')}
+    empty={year.skills.length === 0}
+    says={t('skills_mastered', {
+      count: new Set(year.skills.filter((one) => one.result === 'mastered').map((one) => one.skill)).size,
+    })}
+  >
     <Table
       caption={t('skills')}
       rows={year.skills}
@@ -89,7 +112,11 @@ const Tests = ({ year, t }: { year: Year; t: T }) => (
 )
 
 const Sales = ({ year, t }: { year: Year; t: T }) => (
-  <Part title={t('sales')} empty={year.sales.length === 0} says={t('sales_says', { sum: showYuan(year.sales.reduce((sum, row) => sum + row.amount_fen, 0)) })}>
+  <Part
+    title={t('sales')}
+    empty={year.sales.length === 0}
+    says={t('sales_says', { sum: showYuan(year.sales.reduce((sum, row) => sum + row.amount_fen, 0)) })}
+  >
     <Table
       caption={t('sales')}
       rows={year.sales}
@@ -109,10 +136,18 @@ const Sales = ({ year, t }: { year: Year; t: T }) => (
 
 const Daily = ({ year, t }: { year: Year; t: T }) => {
   const labels = year.checks.map((row) => row.occurred_on)
-  const along = (field: 'systolic' | 'diastolic' | 'pulse' | 'temperature') => ({ name: t(field), values: year.checks.map((row) => row[field]) })
+  const along = (field: 'systolic' | 'diastolic' | 'pulse' | 'temperature') => ({
+    name: t(field),
+    values: year.checks.map((row) => row[field]),
+  })
   return (
     <Part title={t('daily')} empty={year.checks.length === 0} says={t('daily_says', { count: year.checks.length })}>
-      <Chart title={t('vitals_trend')} kind="line" labels={labels} series={[along('systolic'), along('diastolic'), along('pulse')]} />
+      <Chart
+        title={t('vitals_trend')}
+        kind="line"
+        labels={labels}
+        series={[along('systolic'), along('diastolic'), along('pulse')]}
+      />
       <Chart title={t('temperature_trend')} kind="line" unit="℃" labels={labels} series={[along('temperature')]} />
     </Part>
   )

@@ -38,7 +38,13 @@ const columnsOf = (ctx: Ctx, id: string, entry: TraineeEntry) => {
     standing: entry.standing,
     disability_category: entry.disability_category || null,
     disability_grade: entry.disability_grade,
-    guardian_sealed: known ? ctx.keys.seal(JSON.stringify(guardian), { column: 'rehab.trainees.guardian_sealed', organisation_id: ctx.organisation_id, row_id: id }) : null,
+    guardian_sealed: known
+      ? ctx.keys.seal(JSON.stringify(guardian), {
+          column: 'rehab.trainees.guardian_sealed',
+          organisation_id: ctx.organisation_id,
+          row_id: id,
+        })
+      : null,
     admitted_on: entry.admitted_on,
     left_on: entry.left_on,
     health_file_no: entry.health_file_no || null,
@@ -50,10 +56,20 @@ const columnsOf = (ctx: Ctx, id: string, entry: TraineeEntry) => {
 }
 
 /** The guardian's name and telephone, or undefined when the roster names none. */
-export const openGuardian = (ctx: Ctx, trainee_id: string, sealed: Uint8Array | null): { name?: string; phone?: string } | undefined =>
+export const openGuardian = (
+  ctx: Ctx,
+  trainee_id: string,
+  sealed: Uint8Array | null,
+): { name?: string; phone?: string } | undefined =>
   sealed === null
     ? undefined
-    : (JSON.parse(ctx.keys.open(sealed, { column: 'rehab.trainees.guardian_sealed', organisation_id: ctx.organisation_id, row_id: trainee_id })) as { name?: string; phone?: string })
+    : (JSON.parse(
+        ctx.keys.open(sealed, {
+          column: 'rehab.trainees.guardian_sealed',
+          organisation_id: ctx.organisation_id,
+          row_id: trainee_id,
+        }),
+      ) as { name?: string; phone?: string })
 
 /**
  * Records rows of a roster. A roster is no dated service: neither contract period nor the member's exit refuses a row. On trial and
@@ -76,7 +92,13 @@ export const recordTrainees = async (ctx: Ctx, entries: readonly TraineeEntry[])
       evidence: entry.evidence,
       not_counted,
       once: ['rehab.trainees', person_id, entry.occurred_on.slice(0, 4)],
-      columns: { station_id, contract_id: isRefused(placed) ? null : placed.contract_id, person_id, not_counted, ...columnsOf(ctx, id, entry) },
+      columns: {
+        station_id,
+        contract_id: isRefused(placed) ? null : placed.contract_id,
+        person_id,
+        not_counted,
+        ...columnsOf(ctx, id, entry),
+      },
     }
   })
   return putOnce(ctx, { table: 'rehab.trainees', id: 'trainee_id' }, sound)
@@ -96,7 +118,8 @@ export const recordDepartureOf = async (ctx: Ctx, entry: DepartureEntry): Promis
     where organisation_id = ${ctx.organisation_id} and trainee_id = ${entry.trainee_id} and void_id is null`.execute(ctx.db)
   const trainee = rows[0]
   if (!trainee) return { refused: 'not_found' }
-  if (trainee.admitted_on !== null && entry.left_on < trainee.admitted_on) return { refused: 'bad_value', details: { field: '离园日期', value: entry.left_on }, field: 'left_on' }
+  if (trainee.admitted_on !== null && entry.left_on < trainee.admitted_on)
+    return { refused: 'bad_value', details: { field: '离园日期', value: entry.left_on }, field: 'left_on' }
   const id = entry.id ?? newId()
   const { organisation_id } = ctx
   const { rows: written } = await sql`
@@ -104,7 +127,11 @@ export const recordDepartureOf = async (ctx: Ctx, entry: DepartureEntry): Promis
     values (${organisation_id}, ${id}, ${trainee.station_id}, ${entry.trainee_id}, ${entry.left_on}, ${entry.reason}, ${ctx.actor.account_id}, ${ctx.now})
     on conflict do nothing returning departure_id`.execute(ctx.db)
   if (written.length > 0) {
-    ctx.wrote({ entity: 'rehab.departures', entity_ids: [id], after: { trainee_id: entry.trainee_id, left_on: entry.left_on, reason: entry.reason } })
+    ctx.wrote({
+      entity: 'rehab.departures',
+      entity_ids: [id],
+      after: { trainee_id: entry.trainee_id, left_on: entry.left_on, reason: entry.reason },
+    })
     return { id }
   }
   const { rows: standing } = await sql<{ departure_id: string }>`

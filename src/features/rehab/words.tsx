@@ -41,7 +41,15 @@ export const Guardian = ({ trainee_id, masked, may }: { trainee_id: string; mask
     <Masked
       masked={masked}
       what={t('guardian')}
-      {...(may ? { reveal: { endpoint: revealGuardian, input: { trainee_id }, value: (known: { name: string; phone: string }) => `${known.name} ${known.phone}`.trim() } } : {})}
+      {...(may
+        ? {
+            reveal: {
+              endpoint: revealGuardian,
+              input: { trainee_id },
+              value: (known: { name: string; phone: string }) => `${known.name} ${known.phone}`.trim(),
+            },
+          }
+        : {})}
     />
   )
 }

@@ -31,10 +31,21 @@ export interface ActivityEntry {
   readonly served_written?: string | undefined
 }
 
-const activityRow = (entry: ActivityEntry, number: string, contract_id: string | null, station_id: string | undefined): OwnRow | Refused => {
+const activityRow = (
+  entry: ActivityEntry,
+  number: string,
+  contract_id: string | null,
+  station_id: string | undefined,
+): OwnRow | Refused => {
   const minutes = minutesOf(entry.hours)
-  if (minutes === undefined) return { refused: 'bad_hours', details: { value: entry.hours_written ?? entry.hours ?? '' }, field: 'hours' }
-  if (!servedIsSound(entry.served)) return { refused: 'bad_value', details: { field: '服务人次', value: entry.served_written ?? entry.served ?? '' }, field: 'served' }
+  if (minutes === undefined)
+    return { refused: 'bad_hours', details: { value: entry.hours_written ?? entry.hours ?? '' }, field: 'hours' }
+  if (!servedIsSound(entry.served))
+    return {
+      refused: 'bad_value',
+      details: { field: '服务人次', value: entry.served_written ?? entry.served ?? '' },
+      field: 'served',
+    }
   return {
     id: entry.id ?? newId(),
     evidence: entry.evidence,
@@ -67,9 +78,14 @@ export const recordActivities = async (ctx: Ctx, entries: readonly ActivityEntry
 }
 
 /** Remembers the numbers of refused activities, so that hours under them can say why they do not count. */
-export const holdNumbers = async (ctx: Ctx, held: readonly { readonly number: string; readonly code: RefusalCode }[]): Promise<void> => {
+export const holdNumbers = async (
+  ctx: Ctx,
+  held: readonly { readonly number: string; readonly code: RefusalCode }[],
+): Promise<void> => {
   const rows = held.flatMap(({ number, code }) =>
-    normalCode(number) === '' ? [] : [{ organisation_id: ctx.organisation_id, held_id: newId(), number: normalCode(number), code, recorded_at: ctx.now }],
+    normalCode(number) === ''
+      ? []
+      : [{ organisation_id: ctx.organisation_id, held_id: newId(), number: normalCode(number), code, recorded_at: ctx.now }],
   )
   await insertRows(ctx.db, 'volunteering.held_numbers', rows)
 }
@@ -101,10 +117,14 @@ const openActivities = async (ctx: Ctx, entries: readonly HoursEntry[]): Promise
   const numbers = [...new Set(entries.map((entry) => normalCode(entry.number ?? '')))]
   const { rows } = await sql<Standing>`
     select activity_id, number, occurred_on, contract_id, station_id from volunteering.activities
-    where organisation_id = ${ctx.organisation_id} and void_id is null and (activity_id = any(${ids}::uuid[]) or number = any(${numbers}))`.execute(ctx.db)
+    where organisation_id = ${ctx.organisation_id} and void_id is null and (activity_id = any(${ids}::uuid[]) or number = any(${numbers}))`.execute(
+    ctx.db,
+  )
   const { rows: held } = await sql<{ number: string; code: string }>`
     select number, code from volunteering.held_numbers
-    where organisation_id = ${ctx.organisation_id} and void_id is null and number = any(${numbers}) order by held_id desc`.execute(ctx.db)
+    where organisation_id = ${ctx.organisation_id} and void_id is null and number = any(${numbers}) order by held_id desc`.execute(
+    ctx.db,
+  )
   const byId = new Map(rows.map((row) => [row.activity_id, row]))
   const byNumber = new Map(rows.map((row) => [row.number, row]))
   const causes = new Map(held.map((row) => [row.number, row.code]))
@@ -131,18 +151,30 @@ export const recordHoursOf = async (ctx: Ctx, entries: readonly HoursEntry[], ye
     if (isRefused(activity)) return activity
     if (entry.day_unreadable) return { refused: 'bad_date', details: { text: entry.day_unreadable }, field: 'occurred_on' }
     const occurred_on = entry.occurred_on ?? activity.occurred_on
-    if (year !== undefined && !occurred_on.startsWith(String(year))) return { refused: 'out_of_year', details: { date: occurred_on, year }, field: 'occurred_on' }
+    if (year !== undefined && !occurred_on.startsWith(String(year)))
+      return { refused: 'out_of_year', details: { date: occurred_on, year }, field: 'occurred_on' }
     const volunteer = volunteerOf(entry)
     if ('refused' in volunteer) return volunteer
     const minutes = minutesOf(entry.hours)
-    if (minutes === undefined) return { refused: 'bad_hours', details: { value: entry.hours_written ?? entry.hours ?? '' }, field: 'hours' }
+    if (minutes === undefined)
+      return { refused: 'bad_hours', details: { value: entry.hours_written ?? entry.hours ?? '' }, field: 'hours' }
     const { activity_id, contract_id, station_id } = activity
     const { volunteer_id, person_key, person_id } = volunteer
     return {
       id: entry.id ?? newId(),
       evidence: entry.evidence,
       once: ['volunteering.hours', person_key, activity_id],
-      columns: { activity_id, volunteer_id, person_key, person_id, contract_id, station_id, occurred_on, minutes, note: entry.note || null },
+      columns: {
+        activity_id,
+        volunteer_id,
+        person_key,
+        person_id,
+        contract_id,
+        station_id,
+        occurred_on,
+        minutes,
+        note: entry.note || null,
+      },
     }
   })
   return putOnce(ctx, { table: 'volunteering.hours', id: 'hours_id' }, sound)

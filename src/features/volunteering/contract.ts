@@ -1,5 +1,17 @@
 /** 志愿服务: what can be asked about volunteers, their activities and their hours. */
-import { day, endpoint, id, listInput, listOutput, nullable, optional, recordedFields, whole, words, z } from '../../shared/endpoint.ts'
+import {
+  day,
+  endpoint,
+  id,
+  listInput,
+  listOutput,
+  nullable,
+  optional,
+  recordedFields,
+  whole,
+  words,
+  z,
+} from '../../shared/endpoint.ts'
 
 const volunteer = {
   volunteer_id: z.string(),
@@ -162,7 +174,15 @@ export const recordVolunteerHours = endpoint({
   input: z.object({
     activity_id: id(),
     volunteers: z
-      .array(z.object({ hours_id: optional(id()), volunteer_no: optional(words(40)), name: optional(words(40)), hours: z.coerce.number(), note: optional(words(200)) }))
+      .array(
+        z.object({
+          hours_id: optional(id()),
+          volunteer_no: optional(words(40)),
+          name: optional(words(40)),
+          hours: z.coerce.number(),
+          note: optional(words(200)),
+        }),
+      )
       .check(z.minLength(1), z.maxLength(200)),
   }),
   output: z.object({

@@ -77,7 +77,9 @@ interface Part {
   readonly measure: Measure
 }
 
-const define = (source: string, where?: string) => (part: Part): FigureDefinition => ({ ...part, rules: ['R37'], source, ...(where ? { where } : {}) })
+const define =
+  (source: string, where?: string) =>
+  (part: Part): FigureDefinition => ({ ...part, rules: ['R37'], source, ...(where ? { where } : {}) })
 
 const hoursOf: Measure = { kind: 'sum', column: 'minutes', divide_by: 60 }
 
@@ -96,7 +98,10 @@ const disabilityTeam = [
     key: 'volunteers.disability_team.activity_hours',
     title: { zh: '助残志愿活动小时', en: 'Activity hours of the disability-help team' },
     unit: '小时',
-    rule: { zh: '上述活动时长合计（按活动时长，不按志愿者人头累计）。', en: 'Sum of 时长 of those activities (activity duration, not volunteer-hours).' },
+    rule: {
+      zh: '上述活动时长合计（按活动时长，不按志愿者人头累计）。',
+      en: 'Sum of 时长 of those activities (activity duration, not volunteer-hours).',
+    },
     measure: hoursOf,
   },
   {
@@ -140,7 +145,10 @@ const individual = [
     key: 'volunteers.served_in_year',
     title: { zh: '参加服务的志愿者', en: 'Volunteers who served' },
     unit: '人',
-    rule: { zh: '至少有一条有效时长的志愿者人数（按身份证去重）。', en: 'Distinct persons with at least one valid row in 志愿者时长.' },
+    rule: {
+      zh: '至少有一条有效时长的志愿者人数（按身份证去重）。',
+      en: 'Distinct persons with at least one valid row in 志愿者时长.',
+    },
     measure: { kind: 'distinct', column: 'person_key' },
   },
 ] satisfies Part[]

@@ -25,7 +25,11 @@ export default function VolunteerActivitiesPage() {
       actions={record}
       rowHref={(row) => `/volunteering/activities/${row.activity_id}`}
       empty={{ title: t('empty_activities'), action: record }}
-      filters={[{ kind: 'text', hint: t('search_activities') }, { kind: 'days' }, { kind: 'text', field: 'team', label: t('team'), hint: t('team') }]}
+      filters={[
+        { kind: 'text', hint: t('search_activities') },
+        { kind: 'days' },
+        { kind: 'text', field: 'team', label: t('team'), hint: t('team') },
+      ]}
       columns={[
         { field: 'title', title: t('title'), card: 'title', sorts: true },
         { field: 'occurred_on', title: t('day'), kind: 'day', sorts: true },

@@ -15,7 +15,11 @@ export default function NewVolunteerActivityPage() {
   const { session } = useDesk()
   const [activity_id] = useState(() => v7())
   return (
-    <Page title={t('new_activity')} purpose={t('new_activity_purpose')} above={<To href="/volunteering/activities">‹ {t('activities')}</To>}>
+    <Page
+      title={t('new_activity')}
+      purpose={t('new_activity_purpose')}
+      above={<To href="/volunteering/activities">‹ {t('activities')}</To>}
+    >
       <RecordForm
         endpoint={recordVolunteerActivity}
         submit={t('save')}

@@ -54,7 +54,12 @@ export default function VolunteerActivityPage() {
         { field: 'person_times_served', title: t('person_times'), kind: 'number', group: t('served_group') },
         { field: 'minutes', title: t('length'), show: (activity) => inHours(activity.minutes, t), group: t('served_group') },
         { field: 'volunteers', title: t('came'), kind: 'number', group: t('served_group') },
-        { field: 'volunteer_minutes', title: t('came_hours'), show: (activity) => inHours(activity.volunteer_minutes, t), group: t('served_group') },
+        {
+          field: 'volunteer_minutes',
+          title: t('came_hours'),
+          show: (activity) => inHours(activity.volunteer_minutes, t),
+          group: t('served_group'),
+        },
         { field: 'occurred_on', title: t('day'), kind: 'day', group: t('arrangement') },
         { field: 'team', title: t('team'), group: t('arrangement') },
         { field: 'number', title: t('number'), kind: 'code', group: t('arrangement') },

@@ -13,7 +13,11 @@ export default function NewVolunteerPage() {
   const go = useGo()
   const [volunteer_id] = useState(() => v7())
   return (
-    <Page title={t('new_volunteer')} purpose={t('new_volunteer_purpose')} above={<To href="/volunteering/volunteers">‹ {t('volunteers')}</To>}>
+    <Page
+      title={t('new_volunteer')}
+      purpose={t('new_volunteer_purpose')}
+      above={<To href="/volunteering/volunteers">‹ {t('volunteers')}</To>}
+    >
       <RecordForm
         endpoint={recordVolunteer}
         submit={t('save')}

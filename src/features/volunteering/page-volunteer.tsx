@@ -39,11 +39,21 @@ export default function VolunteerPage() {
   const t = useTexts()
   const mayReveal = useMay('people.reveal')
   const secret = (volunteer_id: string, field: 'id_number' | 'phone', masked: string | null) =>
-    masked === null ? '' : (
+    masked === null ? (
+      ''
+    ) : (
       <Masked
         masked={masked}
         what={t(field)}
-        {...(mayReveal ? { reveal: { endpoint: revealVolunteer, input: { volunteer_id }, value: (known: { id_number: string | null; phone: string | null }) => known[field] ?? '' } } : {})}
+        {...(mayReveal
+          ? {
+              reveal: {
+                endpoint: revealVolunteer,
+                input: { volunteer_id },
+                value: (known: { id_number: string | null; phone: string | null }) => known[field] ?? '',
+              },
+            }
+          : {})}
       />
     )
   return (
@@ -57,12 +67,29 @@ export default function VolunteerPage() {
         { field: 'minutes', title: t('served'), show: (volunteer) => inHours(volunteer.minutes, t), group: t('served_group') },
         { field: 'activities', title: t('joined'), kind: 'number', unit: t('times'), group: t('served_group') },
         { field: 'volunteer_no', title: t('volunteer_no'), kind: 'code', group: t('register_group') },
-        { field: 'other_numbers', title: t('other_numbers'), show: (volunteer) => volunteer.other_numbers.join('、'), group: t('register_group') },
+        {
+          field: 'other_numbers',
+          title: t('other_numbers'),
+          show: (volunteer) => volunteer.other_numbers.join('、'),
+          group: t('register_group'),
+        },
         { field: 'team', title: t('team'), group: t('register_group') },
         { field: 'sex', title: t('sex'), kind: 'choice', choices: sexes(t), group: t('register_group'), if_there: true },
         { field: 'registered_on', title: t('registered_on'), kind: 'day', group: t('register_group'), if_there: true },
-        { field: 'id_number', title: t('id_number'), show: (volunteer) => secret(volunteer.volunteer_id, 'id_number', volunteer.id_number), group: t('register_group'), if_there: true },
-        { field: 'phone', title: t('phone'), show: (volunteer) => secret(volunteer.volunteer_id, 'phone', volunteer.phone), group: t('register_group'), if_there: true },
+        {
+          field: 'id_number',
+          title: t('id_number'),
+          show: (volunteer) => secret(volunteer.volunteer_id, 'id_number', volunteer.id_number),
+          group: t('register_group'),
+          if_there: true,
+        },
+        {
+          field: 'phone',
+          title: t('phone'),
+          show: (volunteer) => secret(volunteer.volunteer_id, 'phone', volunteer.phone),
+          group: t('register_group'),
+          if_there: true,
+        },
         { field: 'member_no', title: t('member_no'), kind: 'code', group: t('register_group'), if_there: true },
         { field: 'note', title: t('note'), wide: true, group: t('register_group'), if_there: true },
       ]}

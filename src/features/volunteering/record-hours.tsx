@@ -26,13 +26,20 @@ const useHours = (activity_id: string) => {
   const [list, setList] = useState<readonly Listed[]>([])
   const [told, setTold] = useState<Told>()
   const [fault, setFault] = useState<string>()
-  const add = (label: string, hours: number) => setList((now) => (now.some((one) => one.label === label) ? now : [...now, { hours_id: v7(), label, hours }]))
+  const add = (label: string, hours: number) =>
+    setList((now) => (now.some((one) => one.label === label) ? now : [...now, { hours_id: v7(), label, hours }]))
   const remove = (gone: Listed) => setList((now) => now.filter((one) => one !== gone))
   const submit = async () => {
     setFault(undefined)
     try {
-      const { recorded, outcomes } = await send.mutateAsync({ activity_id, volunteers: list.map(({ label, ...one }) => ({ ...one, ...clueOf(label) })) })
-      setTold({ recorded, refused: list.flatMap((one, i) => (outcomes[i]?.refused ? [`${one.label}：${outcomes[i].message ?? ''}`] : [])) })
+      const { recorded, outcomes } = await send.mutateAsync({
+        activity_id,
+        volunteers: list.map(({ label, ...one }) => ({ ...one, ...clueOf(label) })),
+      })
+      setTold({
+        recorded,
+        refused: list.flatMap((one, i) => (outcomes[i]?.refused ? [`${one.label}：${outcomes[i].message ?? ''}`] : [])),
+      })
       setList(list.filter((_, i) => outcomes[i]?.refused))
     } catch (error) {
       if (!(error instanceof Refused)) throw error
@@ -60,7 +67,14 @@ export const RecordHours = ({ activity_id, hours }: { activity_id: string; hours
           <InputNumber id="each-hours" min={0.1} max={12} step={0.5} value={each} onChange={setEach} />
         </Form.Item>
         <Form.Item label={t('one_by_one')} htmlFor="volunteers" extra={t('one_by_one_help')}>
-          <Input.Search id="volunteers" value={typed} onChange={(event) => setTyped(event.target.value)} onSearch={addTyped} enterButton={t('add')} onPressEnter={(event) => event.preventDefault()} />
+          <Input.Search
+            id="volunteers"
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            onSearch={addTyped}
+            enterButton={t('add')}
+            onPressEnter={(event) => event.preventDefault()}
+          />
         </Form.Item>
         {list.length > 0 ? (
           <p>

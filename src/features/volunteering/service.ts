@@ -35,10 +35,18 @@ type Secret = Sealed & { readonly person_key: string; readonly note: string | nu
 const withSecrets: ListOf = { ...volunteers, columns: [...volunteers.columns, 'note', 'person_key', 'id_sealed', 'phone_sealed'] }
 
 const stars = (text: string | null, first: number, last: number): string | null =>
-  text === null ? null : text.length > first + last ? `${text.slice(0, first)}${'*'.repeat(text.length - first - last)}${text.slice(-last)}` : '*'.repeat(text.length)
+  text === null
+    ? null
+    : text.length > first + last
+      ? `${text.slice(0, first)}${'*'.repeat(text.length - first - last)}${text.slice(-last)}`
+      : '*'.repeat(text.length)
 
 export const getVolunteer = async (ctx: Ctx, { volunteer_id }: In<'getVolunteer'>): Out<'getVolunteer'> => {
-  const { person_key, id_sealed, phone_sealed, ...row } = await getRow<OutputOf<typeof contract.getVolunteer> & Secret>(ctx, withSecrets, volunteer_id)
+  const { person_key, id_sealed, phone_sealed, ...row } = await getRow<OutputOf<typeof contract.getVolunteer> & Secret>(
+    ctx,
+    withSecrets,
+    volunteer_id,
+  )
   const secrets = openSecrets(ctx, volunteer_id, { id_sealed, phone_sealed })
   const served = await sql<{ minutes: number; activities: number }>`
     select coalesce(sum(h.minutes), 0) as minutes, count(*) as activities from volunteering.hours h
@@ -59,7 +67,11 @@ export const getVolunteer = async (ctx: Ctx, { volunteer_id }: In<'getVolunteer'
 
 export const revealVolunteer = async (ctx: Ctx, { volunteer_id, reason }: In<'revealVolunteer'>): Out<'revealVolunteer'> => {
   const secrets = openSecrets(ctx, volunteer_id, await getRow<Secret>(ctx, withSecrets, volunteer_id))
-  ctx.wrote({ entity: 'volunteering.volunteers', entity_ids: [volunteer_id], after: { revealed: ['id_number', 'phone'], reason } })
+  ctx.wrote({
+    entity: 'volunteering.volunteers',
+    entity_ids: [volunteer_id],
+    after: { revealed: ['id_number', 'phone'], reason },
+  })
   return secrets
 }
 
@@ -69,23 +81,40 @@ export const recordVolunteer = async (ctx: Ctx, { volunteer_id, ...input }: In<'
   if (id.kind === 'refused') throw new Refusal(id.refused, {}, 'id_number')
   if (input.registered_on) checkNotFuture(ctx, input.registered_on, 'registered_on')
   const sex = id.kind === 'mainland' ? id.sex : undefined
-  const [outcome] = await recordVolunteers(ctx, [{ ...input, id: volunteer_id, sex, roster_year: Number(ctx.today.slice(0, 4)), evidence: 'witnessed' }])
+  const [outcome] = await recordVolunteers(ctx, [
+    { ...input, id: volunteer_id, sex, roster_year: Number(ctx.today.slice(0, 4)), evidence: 'witnessed' },
+  ])
   return { volunteer_id: accept(outcome) }
 }
 
 const activities: ListOf = {
   table: 'volunteering.activities',
   id: 'activity_id',
-  columns: ['number', 'team', 'contract_id', 'occurred_on', 'title', 'minutes', 'person_times_served', 'volunteers_reported', 'noted_by', 'evidence'],
+  columns: [
+    'number',
+    'team',
+    'contract_id',
+    'occurred_on',
+    'title',
+    'minutes',
+    'person_times_served',
+    'volunteers_reported',
+    'noted_by',
+    'evidence',
+  ],
   day: 'occurred_on',
   search: ['number', 'title', 'team'],
   filters: { team: 'team' },
   sort: '-occurred_on',
 }
 
-export const listVolunteerActivities = (ctx: Ctx, input: In<'listVolunteerActivities'>): Out<'listVolunteerActivities'> => listRows(ctx, activities, input)
+export const listVolunteerActivities = (ctx: Ctx, input: In<'listVolunteerActivities'>): Out<'listVolunteerActivities'> =>
+  listRows(ctx, activities, input)
 
-export const getVolunteerActivity = async (ctx: Ctx, { activity_id }: In<'getVolunteerActivity'>): Out<'getVolunteerActivity'> => {
+export const getVolunteerActivity = async (
+  ctx: Ctx,
+  { activity_id }: In<'getVolunteerActivity'>,
+): Out<'getVolunteerActivity'> => {
   const row = await getRow<OutputOf<typeof contract.getVolunteerActivity>>(ctx, activities, activity_id)
   const { rows } = await sql<{ volunteers: number; volunteer_minutes: number }>`
     select count(*) as volunteers, coalesce(sum(minutes), 0) as volunteer_minutes from volunteering.hours
@@ -93,7 +122,10 @@ export const getVolunteerActivity = async (ctx: Ctx, { activity_id }: In<'getVol
   return { ...row, ...rows[0]! }
 }
 
-export const recordVolunteerActivity = async (ctx: Ctx, { activity_id, ...input }: In<'recordVolunteerActivity'>): Out<'recordVolunteerActivity'> => {
+export const recordVolunteerActivity = async (
+  ctx: Ctx,
+  { activity_id, ...input }: In<'recordVolunteerActivity'>,
+): Out<'recordVolunteerActivity'> => {
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordActivities(ctx, [{ ...input, id: activity_id, evidence: 'witnessed' }])
   return { activity_id: accept(outcome) }
@@ -111,15 +143,22 @@ const hours: ListOf = {
   sort: '-occurred_on',
 }
 
-type BareHours = Omit<RowOf<'listVolunteerHours'>, 'activity_number' | 'activity_title' | 'team' | 'volunteer_no' | 'volunteer_name'>
+type BareHours = Omit<
+  RowOf<'listVolunteerHours'>,
+  'activity_number' | 'activity_title' | 'team' | 'volunteer_no' | 'volunteer_name'
+>
 
 const withWords = async <R extends BareHours>(ctx: Ctx, rows: readonly R[]) => {
   const known = await sql<{ activity_id: string; activity_number: string; activity_title: string | null; team: string }>`
     select activity_id, number as activity_number, title as activity_title, team from volunteering.activities
-    where organisation_id = ${ctx.organisation_id} and activity_id = any(${[...new Set(rows.map((row) => row.activity_id))]}::uuid[])`.execute(ctx.db)
+    where organisation_id = ${ctx.organisation_id} and activity_id = any(${[...new Set(rows.map((row) => row.activity_id))]}::uuid[])`.execute(
+    ctx.db,
+  )
   const people = await sql<{ volunteer_id: string; volunteer_no: string; volunteer_name: string }>`
     select volunteer_id, volunteer_no, name as volunteer_name from volunteering.volunteers
-    where organisation_id = ${ctx.organisation_id} and volunteer_id = any(${[...new Set(rows.map((row) => row.volunteer_id))]}::uuid[])`.execute(ctx.db)
+    where organisation_id = ${ctx.organisation_id} and volunteer_id = any(${[...new Set(rows.map((row) => row.volunteer_id))]}::uuid[])`.execute(
+    ctx.db,
+  )
   const byActivity = new Map(known.rows.map((row) => [row.activity_id, row]))
   const byVolunteer = new Map(people.rows.map((row) => [row.volunteer_id, row]))
   return rows.map((row) => ({ ...row, ...byActivity.get(row.activity_id)!, ...byVolunteer.get(row.volunteer_id)! }))
@@ -139,7 +178,10 @@ export const recordVolunteerHours = async (ctx: Ctx, input: In<'recordVolunteerH
   const activity = await getRow<{ occurred_on: string; void_id: string | null }>(ctx, activities, input.activity_id)
   if (activity.void_id) throw new Refusal('already_voided')
   const { activity_id } = input
-  const found = await recordHoursOf(ctx, input.volunteers.map(({ hours_id, ...one }) => ({ ...one, id: hours_id, activity_id, evidence: 'witnessed' as const })))
+  const found = await recordHoursOf(
+    ctx,
+    input.volunteers.map(({ hours_id, ...one }) => ({ ...one, id: hours_id, activity_id, evidence: 'witnessed' as const })),
+  )
   const outcomes = found.map((outcome) =>
     'refused' in outcome
       ? { hours_id: null, refused: outcome.refused, message: refusalText(outcome.refused, outcome.details ?? {}, ctx.language) }

@@ -11,7 +11,10 @@ const sexOf = (word: string): 'male' | 'female' | undefined => (/男/.test(word)
 
 const volunteer_no = { type: 'code', headings: ['志愿者编号', '志愿者号', '义工编号', '义工号', '志愿者证号', '注册号'] } as const
 const activity_no = { type: 'code', headings: ['志愿活动编号', '志愿服务编号', '活动编号', '义工活动编号'] } as const
-const team = { type: 'text', headings: ['所属队伍', '队伍', '志愿队伍', '志愿服务队', '服务队', '队伍名称', '所属服务队'] } as const
+const team = {
+  type: 'text',
+  headings: ['所属队伍', '队伍', '志愿队伍', '志愿服务队', '服务队', '队伍名称', '所属服务队'],
+} as const
 const note = { type: 'text', headings: ['备注', '说明'] } as const
 const name = { type: 'name', headings: ['姓名', '志愿者姓名', '志愿者', '义工姓名'] } as const
 
@@ -74,7 +77,11 @@ export const volunteerActivitiesSheet = sheetForm<Ctx, typeof activities>({
   fields: activities,
   dated_by: 'occurred_on',
   after: ['contracts.contracts'],
-  refusedBefore: (run, refused) => holdNumbers(run.ctx, refused.map(({ row, refused: code }) => ({ number: row.number.text, code }))),
+  refusedBefore: (run, refused) =>
+    holdNumbers(
+      run.ctx,
+      refused.map(({ row, refused: code }) => ({ number: row.number.text, code })),
+    ),
   record: async (run, rows) => {
     const outcomes = await recordActivities(
       run.ctx,

@@ -49,7 +49,11 @@ const rowOf = (ctx: Ctx, id: string, entry: VolunteerEntry, person_id: string | 
     name: entry.name,
     name_key: normalName(entry.name),
     sex: entry.sex ?? null,
-    person_key: uuidOf(identity === '' ? ctx.keys.blind(volunteer_no, 'volunteer-no', organisation_id) : ctx.keys.blind(identity, 'volunteer-id', organisation_id)),
+    person_key: uuidOf(
+      identity === ''
+        ? ctx.keys.blind(volunteer_no, 'volunteer-no', organisation_id)
+        : ctx.keys.blind(identity, 'volunteer-id', organisation_id),
+    ),
     id_sealed: seal('id_sealed', identity),
     phone_sealed: seal('phone_sealed', phone),
     member_no: entry.member_no ? normalCode(entry.member_no) : null,
@@ -67,10 +71,20 @@ export interface Sealed {
 }
 
 /** Identity number and telephone, whole. Null where the roster has none. */
-export const openSecrets = (ctx: Ctx, volunteer_id: string, sealed: Sealed): { id_number: string | null; phone: string | null } => {
+export const openSecrets = (
+  ctx: Ctx,
+  volunteer_id: string,
+  sealed: Sealed,
+): { id_number: string | null; phone: string | null } => {
   const open = (column: 'id_sealed' | 'phone_sealed') => {
     const bytes = sealed[column]
-    return bytes === null ? null : ctx.keys.open(bytes, { column: `volunteering.volunteers.${column}`, organisation_id: ctx.organisation_id, row_id: volunteer_id })
+    return bytes === null
+      ? null
+      : ctx.keys.open(bytes, {
+          column: `volunteering.volunteers.${column}`,
+          organisation_id: ctx.organisation_id,
+          row_id: volunteer_id,
+        })
   }
   return { id_number: open('id_sealed'), phone: open('phone_sealed') }
 }
@@ -80,7 +94,10 @@ export const openSecrets = (ctx: Ctx, volunteer_id: string, sealed: Sealed): { i
  * rows, figures count by ID (rule R37). A member number that nobody holds links to no member and refuses nothing.
  */
 export const recordVolunteers = async (ctx: Ctx, entries: readonly VolunteerEntry[]): Promise<Outcome[]> => {
-  const directory = await openDirectory(ctx, entries.flatMap(({ member_no, name }) => (member_no ? [{ member_no, name }] : [])))
+  const directory = await openDirectory(
+    ctx,
+    entries.flatMap(({ member_no, name }) => (member_no ? [{ member_no, name }] : [])),
+  )
   const sound = entries.map((entry) => {
     if (normalName(entry.name) === '') return { refused: 'name_missing' as const, field: 'name' }
     if (normalCode(entry.volunteer_no) === '') return { refused: 'number_missing' as const, field: 'volunteer_no' }
@@ -112,10 +129,15 @@ export interface VolunteerClue {
   readonly name?: string | undefined
 }
 
-export type VolunteerFound = Volunteer | { readonly refused: RefusalCode; readonly details: RefusalDetails; readonly field: string }
+export type VolunteerFound =
+  | Volunteer
+  | { readonly refused: RefusalCode; readonly details: RefusalDetails; readonly field: string }
 
 /** The latest roster row of each number; a name alone means somebody only when one human being has it. */
-export const openVolunteers = async (ctx: Ctx, clues: readonly VolunteerClue[]): Promise<(clue: VolunteerClue) => VolunteerFound> => {
+export const openVolunteers = async (
+  ctx: Ctx,
+  clues: readonly VolunteerClue[],
+): Promise<(clue: VolunteerClue) => VolunteerFound> => {
   const ids = clues.flatMap((clue) => clue.volunteer_id ?? [])
   const numbers = [...new Set(clues.map((clue) => normalCode(clue.volunteer_no ?? '')))]
   const names = [...new Set(clues.flatMap((clue) => (clue.volunteer_no ? [] : [normalName(clue.name ?? '')])))]
