@@ -46,7 +46,7 @@ create index activities_numbers on activities.activities using btree (organisati
 alter table activities.activities enable row level security;
 alter table activities.activities force row level security;
 create policy wall on activities.activities
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.stations', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (void_id) on activities.activities to hengai_app;
 
@@ -55,6 +55,7 @@ create table activities.attendances (
   organisation_id uuid not null,
   attendance_id   uuid not null,
   activity_id     uuid not null,
+  kind            text not null, -- Of the session, which is never edited: person-times are split by it without a join.
   station_id      uuid not null,
   contract_id     uuid,
   who             text not null,
@@ -83,7 +84,7 @@ create index attendances_person on activities.attendances using btree (organisat
 alter table activities.attendances enable row level security;
 alter table activities.attendances force row level security;
 create policy wall on activities.attendances
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.stations', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on activities.attendances to hengai_app;
 
@@ -128,7 +129,7 @@ create index recreations_person on activities.recreations using btree (organisat
 alter table activities.recreations enable row level security;
 alter table activities.recreations force row level security;
 create policy wall on activities.recreations
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.stations', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on activities.recreations to hengai_app;
 
@@ -143,7 +144,9 @@ CREATE OR REPLACE FUNCTION app.enter(p_organisation_id text, p_stations text, p_
 AS $function$
 begin
   execute format('set local app.organisation_id = %L', p_organisation_id);
-  execute format('set local app.stations = %L', p_stations);
+  -- Two settings, because nothing promises that the first half of an OR is looked at first: 'all' is no list of ids.
+  execute format('set local app.stations = %L', case when p_stations = 'all' then 'all' else 'some' end);
+  execute format('set local app.station_ids = %L', case when p_stations = 'all' then '' else p_stations end);
   execute format('set local app.sensitive = %L', p_sensitive);
   execute 'set local role hengai_app';
 end $function$;
@@ -158,7 +161,7 @@ declare
 begin
   if p_station then
     rule := rule || ' and (current_setting(''app.stations'', true) = ''all'''
-      || ' or station_id = any (string_to_array(nullif(current_setting(''app.stations'', true), ''''), '','')::uuid[]))';
+      || ' or station_id = any (string_to_array(nullif(current_setting(''app.station_ids'', true), ''''), '','')::uuid[]))';
   end if;
   if p_sensitive is not null then
     rule := rule || format(' and position(%L in current_setting(''app.sensitive'', true)) > 0', p_sensitive);
@@ -203,6 +206,124 @@ create policy wall on audit.entries
   with check (the same);
 grant select, insert on audit.entries to hengai_app;
 
+-- ════ campaigns ════
+create schema campaigns;
+grant usage on schema campaigns to hengai_app;
+
+-- 电访: one call to one person. An answered one has a service record of the same id; the others are kept here and add nothing.
+create table campaigns.calls (
+  organisation_id uuid not null,
+  call_id         uuid not null,
+  campaign_id     uuid not null,
+  station_id      uuid not null,
+  contract_id     uuid,
+  person_id       uuid not null,
+  occurred_on     date not null,
+  called_at       time without time zone,
+  outcome         text not null, -- 结果: answered 接通, no_answer 未接, refused 拒接, switched_off 关机, wrong_number 空号, or the word used.
+  willingness     text, -- 接种意愿: willing, undecided, unwilling, vaccinated, unfit, or the word used.
+  caller          text,
+  not_counted     text,
+  evidence        text not null,
+  recorded_by     uuid not null,
+  recorded_at     timestamptz default now() not null,
+  void_id         uuid,
+  constraint calls_pkey primary key (organisation_id, call_id),
+  constraint calls_organisation_id_campaign_id_fkey foreign key (organisation_id, campaign_id) references campaigns.campaigns(organisation_id, campaign_id),
+  constraint calls_not_counted_check check (not_counted = 'not_answered')
+);
+create index calls_answered on campaigns.calls using btree (organisation_id, person_id, occurred_on) where ((not_counted is null) and (void_id is null));
+create index calls_day on campaigns.calls using btree (organisation_id, occurred_on, station_id);
+alter table campaigns.calls enable row level security;
+alter table campaigns.calls force row level security;
+create policy wall on campaigns.calls
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  with check (the same);
+grant select, insert, update (person_id, void_id) on campaigns.calls to hengai_app;
+
+-- 动员: what people are called about, one row per campaign.
+create table campaigns.campaigns (
+  organisation_id uuid not null,
+  campaign_id     uuid not null,
+  kind            text not null,
+  name            text not null,
+  year            smallint not null,
+  recorded_by     uuid not null,
+  recorded_at     timestamptz default now() not null,
+  void_id         uuid,
+  constraint campaigns_pkey primary key (organisation_id, campaign_id),
+  constraint campaigns_kind_check check (kind = any (array['vaccination', 'heat', 'flood', 'fraud', 'other']))
+);
+create unique index campaigns_name on campaigns.campaigns using btree (organisation_id, name) where (void_id is null);
+alter table campaigns.campaigns enable row level security;
+alter table campaigns.campaigns force row level security;
+create policy wall on campaigns.campaigns
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, update (void_id) on campaigns.campaigns to hengai_app;
+
+-- 接种: one dose given to one person (rule R21). No service record: a dose is an outcome, not a service of ours.
+create table campaigns.doses (
+  organisation_id uuid not null,
+  dose_id         uuid not null,
+  station_id      uuid not null,
+  contract_id     uuid,
+  person_id       uuid not null,
+  occurred_on     date not null,
+  dose            smallint not null,
+  place           text,
+  note            text,
+  not_counted     text, -- What was known when the row was written. Whether it counts now is told by campaigns.mobilised_doses.
+  evidence        text not null,
+  recorded_by     uuid not null,
+  recorded_at     timestamptz default now() not null,
+  once_key        uuid,
+  void_id         uuid,
+  constraint doses_pkey primary key (organisation_id, dose_id),
+  constraint doses_dose_check check (dose >= 1 and dose <= 3),
+  constraint doses_not_counted_check check (not_counted = any (array['under_60', 'not_mobilised']))
+);
+create index doses_day on campaigns.doses using btree (organisation_id, occurred_on, station_id);
+create unique index doses_once on campaigns.doses using btree (organisation_id, once_key, person_id) where (void_id is null);
+create index doses_person on campaigns.doses using btree (organisation_id, person_id);
+alter table campaigns.doses enable row level security;
+alter table campaigns.doses force row level security;
+create policy wall on campaigns.doses
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0))
+  with check (the same);
+grant select, insert, update (person_id, void_id) on campaigns.doses to hengai_app;
+
+-- Doses with whether they count today: the person was 60 (老年人权益保障法 §2) on the day of the dose and had answered a call on or before it (rule R21).
+create view campaigns.mobilised_doses as
+ SELECT d.organisation_id,
+    d.dose_id,
+    d.station_id,
+    d.contract_id,
+    d.person_id,
+    d.occurred_on,
+    d.dose,
+    d.place,
+    d.note,
+    d.evidence,
+    d.recorded_by,
+    d.recorded_at,
+    d.void_id,
+    c.first_answered_on,
+    (d.person_id::text || '/'::text) || d.dose AS person_dose,
+        CASE
+            WHEN p.born_on IS NULL OR (p.born_on + '60 years'::interval)::date > d.occurred_on THEN 'under_60'::text
+            WHEN c.first_answered_on IS NULL OR c.first_answered_on > d.occurred_on THEN 'not_mobilised'::text
+            ELSE NULL::text
+        END AS standing_code,
+    d.void_id IS NULL AND p.born_on IS NOT NULL AND (p.born_on + '60 years'::interval)::date <= d.occurred_on AND c.first_answered_on IS NOT NULL AND c.first_answered_on <= d.occurred_on AS counts
+   FROM campaigns.doses d
+     JOIN people.persons p ON p.organisation_id = d.organisation_id AND p.person_id = d.person_id
+     LEFT JOIN LATERAL ( SELECT calls.occurred_on AS first_answered_on
+           FROM campaigns.calls
+          WHERE calls.organisation_id = d.organisation_id AND calls.person_id = d.person_id AND calls.not_counted IS NULL AND calls.void_id IS NULL
+          ORDER BY calls.occurred_on
+         LIMIT 1) c ON true;
+
 -- ════ canteen ════
 create schema canteen;
 grant usage on schema canteen to hengai_app;
@@ -237,7 +358,7 @@ create index meals_person on canteen.meals using btree (organisation_id, person_
 alter table canteen.meals enable row level security;
 alter table canteen.meals force row level security;
 create policy wall on canteen.meals
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.stations', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on canteen.meals to hengai_app;
 
@@ -348,9 +469,156 @@ create index attendances_person on daycare.attendances using btree (organisation
 alter table daycare.attendances enable row level security;
 alter table daycare.attendances force row level security;
 create policy wall on daycare.attendances
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.stations', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on daycare.attendances to hengai_app;
+
+-- ════ health ════
+create schema health;
+grant usage on schema health to hengai_app;
+
+-- 健康监测: one check of one person in one part of a day. The service record of the same id counts it; values stand in health.measurements.
+create table health.checks (
+  organisation_id uuid not null,
+  check_id        uuid not null,
+  station_id      uuid not null,
+  contract_id     uuid,
+  person_id       uuid not null,
+  occurred_on     date not null,
+  part_of_day     text not null, -- 时段: morning, afternoon, evening, the word used, or empty.
+  measured        text[] default '{}' not null, -- 监测项目: 血压, 血糖, 体温 …, the words used.
+  measured_by     text,
+  evidence        text not null,
+  recorded_by     uuid not null,
+  recorded_at     timestamptz default now() not null,
+  void_id         uuid,
+  constraint checks_pkey primary key (organisation_id, check_id),
+  constraint checks_organisation_id_check_id_fkey foreign key (organisation_id, check_id) references records.records(organisation_id, record_id)
+);
+create index checks_day on health.checks using btree (organisation_id, occurred_on, station_id);
+create index checks_person on health.checks using btree (organisation_id, person_id);
+alter table health.checks enable row level security;
+alter table health.checks force row level security;
+create policy wall on health.checks
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0))
+  with check (the same);
+grant select, insert, update (person_id, void_id) on health.checks to hengai_app;
+
+-- 健康测量: blood pressure, pulse and glucose of one person at one moment. No service record (rule R18).
+create table health.measurements (
+  organisation_id uuid not null,
+  measurement_id  uuid not null,
+  station_id      uuid not null,
+  contract_id     uuid,
+  person_id       uuid not null,
+  occurred_on     date not null,
+  taken_at        time without time zone,
+  systolic        numeric, -- 收缩压, mmHg.
+  diastolic       numeric, -- 舒张压, mmHg.
+  pulse           numeric, -- 脉搏, beats a minute.
+  glucose         numeric, -- 血糖, mmol/L.
+  glucose_state   text, -- 测量状态: fasting 空腹, after_meal 餐后, random 随机, or the word used.
+  measured_by     text,
+  evidence        text not null,
+  recorded_by     uuid not null,
+  recorded_at     timestamptz default now() not null,
+  once_key        uuid,
+  void_id         uuid,
+  constraint measurements_pkey primary key (organisation_id, measurement_id),
+  constraint measurements_check check ((systolic is null) = (diastolic is null) and diastolic < systolic)
+);
+create index measurements_day on health.measurements using btree (organisation_id, occurred_on, station_id);
+create unique index measurements_once on health.measurements using btree (organisation_id, once_key, person_id) where (void_id is null);
+create index measurements_person on health.measurements using btree (organisation_id, person_id, occurred_on);
+alter table health.measurements enable row level security;
+alter table health.measurements force row level security;
+create policy wall on health.measurements
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0))
+  with check (the same);
+grant select, insert, update (person_id, void_id) on health.measurements to hengai_app;
+
+-- 阈值: limits of measurements as dated rows, seeded from features/health/thresholds.ts. All rows of a kind change on the same day: a new edition is a full set.
+create table health.thresholds (
+  organisation_id uuid not null,
+  kind            text not null,
+  measure         text not null,
+  band            text not null, -- plausible: 'range'. class: high_normal, grade_1, grade_2, grade_3. critical: high, low.
+  lowest          numeric, -- A value at or above it is in the band (in the range, for plausible).
+  highest         numeric, -- A value at or below it is in the band (in the range, for plausible).
+  valid_from      date not null,
+  valid_to        date,
+  source          text not null, -- The document and clause it was taken from.
+  constraint thresholds_pkey primary key (organisation_id, kind, measure, band, valid_from),
+  constraint thresholds_check check (lowest is not null or highest is not null),
+  constraint thresholds_kind_check check (kind = any (array['plausible', 'class', 'critical'])),
+  constraint thresholds_measure_check check (measure = any (array['systolic', 'diastolic', 'pulse', 'glucose']))
+);
+alter table health.thresholds enable row level security;
+alter table health.thresholds force row level security;
+create policy wall on health.thresholds
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, update (valid_to) on health.thresholds to hengai_app;
+
+-- Measurements with their class and whether they are critical, by the thresholds of their day (rule R39; the higher class decides).
+create view health.graded_measurements as
+ WITH bands AS MATERIALIZED (
+         SELECT thresholds.organisation_id,
+            thresholds.valid_from,
+            max(thresholds.valid_to) AS valid_to,
+            max(thresholds.lowest) FILTER (WHERE thresholds.measure = 'systolic'::text AND thresholds.band = 'grade_3'::text) AS systolic_3,
+            max(thresholds.lowest) FILTER (WHERE thresholds.measure = 'diastolic'::text AND thresholds.band = 'grade_3'::text) AS diastolic_3,
+            max(thresholds.lowest) FILTER (WHERE thresholds.measure = 'systolic'::text AND thresholds.band = 'grade_2'::text) AS systolic_2,
+            max(thresholds.lowest) FILTER (WHERE thresholds.measure = 'diastolic'::text AND thresholds.band = 'grade_2'::text) AS diastolic_2,
+            max(thresholds.lowest) FILTER (WHERE thresholds.measure = 'systolic'::text AND thresholds.band = 'grade_1'::text) AS systolic_1,
+            max(thresholds.lowest) FILTER (WHERE thresholds.measure = 'diastolic'::text AND thresholds.band = 'grade_1'::text) AS diastolic_1,
+            max(thresholds.lowest) FILTER (WHERE thresholds.measure = 'systolic'::text AND thresholds.band = 'high_normal'::text) AS systolic_high,
+            max(thresholds.lowest) FILTER (WHERE thresholds.measure = 'diastolic'::text AND thresholds.band = 'high_normal'::text) AS diastolic_high
+           FROM health.thresholds
+          WHERE thresholds.kind = 'class'::text
+          GROUP BY thresholds.organisation_id, thresholds.valid_from
+        ), limits AS MATERIALIZED (
+         SELECT thresholds.organisation_id,
+            thresholds.valid_from,
+            max(thresholds.valid_to) AS valid_to,
+            max(thresholds.lowest) FILTER (WHERE thresholds.measure = 'systolic'::text) AS systolic,
+            max(thresholds.lowest) FILTER (WHERE thresholds.measure = 'diastolic'::text) AS diastolic,
+            max(thresholds.lowest) FILTER (WHERE thresholds.measure = 'glucose'::text) AS glucose_high,
+            max(thresholds.highest) FILTER (WHERE thresholds.measure = 'glucose'::text) AS glucose_low
+           FROM health.thresholds
+          WHERE thresholds.kind = 'critical'::text
+          GROUP BY thresholds.organisation_id, thresholds.valid_from
+        )
+ SELECT m.organisation_id,
+    m.measurement_id,
+    m.station_id,
+    m.contract_id,
+    m.person_id,
+    m.occurred_on,
+    m.taken_at,
+    m.systolic,
+    m.diastolic,
+    m.pulse,
+    m.glucose,
+    m.glucose_state,
+    m.measured_by,
+    m.evidence,
+    m.recorded_by,
+    m.recorded_at,
+    m.void_id,
+        CASE
+            WHEN m.systolic IS NULL OR b.valid_from IS NULL THEN NULL::text
+            WHEN m.systolic >= b.systolic_3 OR m.diastolic >= b.diastolic_3 THEN 'grade_3'::text
+            WHEN m.systolic >= b.systolic_2 OR m.diastolic >= b.diastolic_2 THEN 'grade_2'::text
+            WHEN m.systolic >= b.systolic_1 OR m.diastolic >= b.diastolic_1 THEN 'grade_1'::text
+            WHEN m.systolic >= b.systolic_high OR m.diastolic >= b.diastolic_high THEN 'high_normal'::text
+            ELSE 'normal'::text
+        END AS bp_class,
+    COALESCE(m.systolic >= l.systolic OR m.diastolic >= l.diastolic, false) AS bp_critical,
+    COALESCE(m.glucose >= l.glucose_high OR m.glucose <= l.glucose_low, false) AS glucose_critical
+   FROM health.measurements m
+     LEFT JOIN bands b ON b.organisation_id = m.organisation_id AND m.occurred_on >= b.valid_from AND m.occurred_on <= COALESCE(b.valid_to, 'infinity'::date)
+     LEFT JOIN limits l ON l.organisation_id = m.organisation_id AND m.occurred_on >= l.valid_from AND m.occurred_on <= COALESCE(l.valid_to, 'infinity'::date);
 
 -- ════ imports ════
 create schema imports;
@@ -577,7 +845,7 @@ create index held_member_no on people.held_registrations using btree (organisati
 alter table people.held_registrations enable row level security;
 alter table people.held_registrations force row level security;
 create policy wall on people.held_registrations
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.stations', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (void_id) on people.held_registrations to hengai_app;
 
@@ -588,7 +856,7 @@ create table people.merges (
   kept_id         uuid not null,
   gone_id         uuid not null,
   reason          text not null,
-  moved           jsonb not null,
+  moved           jsonb not null, -- {tables: {table: ids}, voided: {table: ids}, void_id, filled, kept_station_ids}: ids of the rows that were moved, of those that became a repeat, and what the kept person gained.
   merged_by       uuid not null,
   merged_at       timestamptz not null,
   undone_by       uuid,
@@ -636,7 +904,7 @@ create index persons_phone_tail on people.persons using btree (organisation_id, 
 alter table people.persons enable row level security;
 alter table people.persons force row level security;
 create policy wall on people.persons
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_ids && (string_to_array(nullif(current_setting('app.stations', true), ''), ','))::uuid[])))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_ids && (string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
   with check (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid);
 grant select, insert, update on people.persons to hengai_app;
 
@@ -684,9 +952,187 @@ create index registrations_person on people.registrations using btree (organisat
 alter table people.registrations enable row level security;
 alter table people.registrations force row level security;
 create policy wall on people.registrations
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.stations', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update on people.registrations to hengai_app;
+
+-- 状态变更: a member left, died or came back; who noted it, and why. Never changed.
+create table people.status_changes (
+  organisation_id uuid not null,
+  change_id       uuid not null,
+  registration_id uuid not null,
+  station_id      uuid not null,
+  status          text not null,
+  status_on       date not null,
+  was_status      text not null,
+  was_status_on   date,
+  reason          text not null,
+  changed_by      uuid not null,
+  changed_at      timestamptz not null,
+  constraint status_changes_pkey primary key (organisation_id, change_id),
+  constraint status_changes_organisation_id_registration_id_fkey foreign key (organisation_id, registration_id) references people.registrations(organisation_id, registration_id),
+  constraint status_changes_status_check check (status = any (array['active', 'withdrawn', 'deceased']))
+);
+create index status_changes_registration on people.status_changes using btree (organisation_id, registration_id);
+alter table people.status_changes enable row level security;
+alter table people.status_changes force row level security;
+create policy wall on people.status_changes
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  with check (the same);
+grant select, insert on people.status_changes to hengai_app;
+
+-- ════ points ════
+create schema points;
+grant usage on schema points to hengai_app;
+
+-- 金币账户: one per member number. Holds no balance: the balance is the sum of the entries that stand. Whoever writes entries locks this row first, so that two spends at once cannot both see the same coins.
+create table points.accounts (
+  organisation_id uuid not null,
+  member_no       text not null,
+  person_id       uuid not null,
+  station_id      uuid not null, -- The station whose register holds the member number.
+  recorded_by     uuid not null,
+  recorded_at     timestamptz default now() not null,
+  constraint accounts_pkey primary key (organisation_id, member_no)
+);
+create index accounts_person on points.accounts using btree (organisation_id, person_id);
+alter table points.accounts enable row level security;
+alter table points.accounts force row level security;
+create policy wall on points.accounts
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  with check (the same);
+grant select, insert, update (person_id) on points.accounts to hengai_app;
+
+-- 金币流水: the ledger. Never edited; a mistake is put right by an entry of kind adjusted (冲正). Its order is recorded_at, then entry_id: the order in which balances were looked at.
+create table points.entries (
+  organisation_id    uuid not null,
+  entry_id           uuid not null,
+  member_no          text not null,
+  person_id          uuid not null,
+  account_station_id uuid not null, -- The station of the account. Its staff see every entry of the account, wherever it happened, or the balance would be wrong for them.
+  station_id         uuid not null, -- Where it happened.
+  contract_id        uuid,
+  occurred_on        date not null,
+  kind               text not null,
+  amount             integer not null, -- Coins (枚), signed: what the entry adds to the balance.
+  serial             text, -- 流水号 of a workbook; counts once in a year.
+  reason             text,
+  handled_by         text,
+  evidence           text not null,
+  recorded_by        uuid not null,
+  recorded_at        timestamptz default now() not null,
+  once_key           uuid,
+  void_id            uuid,
+  constraint entries_pkey primary key (organisation_id, entry_id),
+  constraint entries_organisation_id_member_no_fkey foreign key (organisation_id, member_no) references points.accounts(organisation_id, member_no),
+  constraint entries_check check (
+CASE kind
+    WHEN 'opening' THEN amount >= 0
+    WHEN 'earned' THEN amount > 0
+    WHEN 'spent' THEN amount < 0
+    ELSE amount <> 0
+END),
+  constraint entries_kind_check check (kind = any (array['opening', 'earned', 'spent', 'adjusted']))
+);
+create index entries_account on points.entries using btree (organisation_id, member_no, recorded_at, entry_id);
+create index entries_day on points.entries using btree (organisation_id, occurred_on, station_id);
+create unique index entries_once on points.entries using btree (organisation_id, once_key) where (void_id is null);
+create index entries_person on points.entries using btree (organisation_id, person_id);
+alter table points.entries enable row level security;
+alter table points.entries force row level security;
+create policy wall on points.entries
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])) or (account_station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  with check (the same);
+grant select, insert, update (person_id, void_id) on points.entries to hengai_app;
+
+-- ════ publicity ════
+create schema publicity;
+grant usage on schema publicity to hengai_app;
+
+-- 荣誉: one award; the same day, winner and title count once (rule R28).
+create table publicity.honours (
+  organisation_id uuid not null,
+  honour_id       uuid not null,
+  occurred_on     date not null,
+  winner_kind     text not null, -- 对象类型: staff 员工, volunteer 志愿者, organisation 机构, trainee 学员, or the word used.
+  winner          text not null,
+  title           text not null,
+  awarded_by      text,
+  level           text not null, -- national 国家级, provincial 省级, city 市级, district 区级, or the word used.
+  note            text,
+  evidence        text not null,
+  recorded_by     uuid not null,
+  recorded_at     timestamptz default now() not null,
+  once_key        uuid,
+  void_id         uuid,
+  constraint honours_pkey primary key (organisation_id, honour_id)
+);
+create index honours_day on publicity.honours using btree (organisation_id, occurred_on);
+create unique index honours_once on publicity.honours using btree (organisation_id, once_key) where (void_id is null);
+alter table publicity.honours enable row level security;
+alter table publicity.honours force row level security;
+create policy wall on publicity.honours
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, update (void_id) on publicity.honours to hengai_app;
+
+-- 媒体报道: one report about the organisation. One link counts once; reprints and the own account are kept and add nothing (rule R27).
+create table publicity.media (
+  organisation_id uuid not null,
+  media_id        uuid not null,
+  contract_id     uuid, -- The contract it is about, if one is named; its period is not looked at (rule R10).
+  occurred_on     date not null,
+  title           text not null,
+  outlet          text,
+  level           text not null, -- national 国家级, provincial 省级, city 市级, district 区级, own_account 机构公众号, or the word used.
+  link            text,
+  note            text,
+  not_counted     text,
+  evidence        text not null,
+  recorded_by     uuid not null,
+  recorded_at     timestamptz default now() not null,
+  once_key        uuid,
+  void_id         uuid,
+  constraint media_pkey primary key (organisation_id, media_id),
+  constraint media_not_counted_check check (not_counted = any (array['reprint', 'self_published']))
+);
+create index media_day on publicity.media using btree (organisation_id, occurred_on);
+create unique index media_once on publicity.media using btree (organisation_id, once_key) where (void_id is null);
+alter table publicity.media enable row level security;
+alter table publicity.media force row level security;
+create policy wall on publicity.media
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, update (void_id) on publicity.media to hengai_app;
+
+-- 参观接待: one group of visitors on one day; one that did not come is kept and adds nothing (rule R28).
+create table publicity.receptions (
+  organisation_id uuid not null,
+  reception_id    uuid not null,
+  occurred_on     date not null,
+  visitor         text not null,
+  visitor_count   integer,
+  purpose         text,
+  place           text,
+  received_by     text,
+  not_counted     text,
+  evidence        text not null,
+  recorded_by     uuid not null,
+  recorded_at     timestamptz default now() not null,
+  once_key        uuid,
+  void_id         uuid,
+  constraint receptions_pkey primary key (organisation_id, reception_id),
+  constraint receptions_not_counted_check check (not_counted = 'not_held'),
+  constraint receptions_visitor_count_check check (visitor_count > 0)
+);
+create index receptions_day on publicity.receptions using btree (organisation_id, occurred_on);
+create unique index receptions_once on publicity.receptions using btree (organisation_id, once_key) where (void_id is null);
+alter table publicity.receptions enable row level security;
+alter table publicity.receptions force row level security;
+create policy wall on publicity.receptions
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, update (void_id) on publicity.receptions to hengai_app;
 
 -- ════ records ════
 create schema records;
@@ -711,7 +1157,7 @@ create table records.records (
   evidence        text not null,
   recorded_by     uuid not null,
   recorded_at     timestamptz default now() not null,
-  once_key        uuid, -- Hash of what counts once (a person's meal of a day …); unique among records that stand.
+  once_key        uuid, -- Hash of what counts once (a meal of a day …) but for the person; unique, per person, among records that stand.
   void_id         uuid,
   constraint records_pkey primary key (organisation_id, record_id),
   constraint records_check check ((who = 'person') = (person_id is not null)),
@@ -723,12 +1169,12 @@ create table records.records (
   constraint records_who_check check (who = any (array['person', 'walk_in', 'headcount']))
 );
 create index records_day on records.records using btree (organisation_id, occurred_on, station_id, service_type);
-create unique index records_once on records.records using btree (organisation_id, once_key) where (void_id is null);
+create unique index records_once on records.records using btree (organisation_id, once_key, person_id) NULLS not DISTINCT where ((void_id is null) and (once_key is not null));
 create index records_person on records.records using btree (organisation_id, person_id, occurred_on desc);
 alter table records.records enable row level security;
 alter table records.records force row level security;
 create policy wall on records.records
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.stations', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on records.records to hengai_app;
 
@@ -778,12 +1224,12 @@ create table rehab.daily_checks (
   constraint daily_checks_check check ((systolic is null) = (diastolic is null))
 );
 create index daily_checks_day on rehab.daily_checks using btree (organisation_id, occurred_on);
-create unique index daily_checks_once on rehab.daily_checks using btree (organisation_id, once_key) where (void_id is null);
+create unique index daily_checks_once on rehab.daily_checks using btree (organisation_id, once_key, person_id) where (void_id is null);
 create index daily_checks_person on rehab.daily_checks using btree (organisation_id, person_id, occurred_on desc);
 alter table rehab.daily_checks enable row level security;
 alter table rehab.daily_checks force row level security;
 create policy wall on rehab.daily_checks
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.stations', true), ''), ','))::uuid[]))) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0))
   with check (the same);
 grant select, insert, update (person_id, void_id) on rehab.daily_checks to hengai_app;
 
@@ -805,7 +1251,7 @@ create unique index departures_once on rehab.departures using btree (organisatio
 alter table rehab.departures enable row level security;
 alter table rehab.departures force row level security;
 create policy wall on rehab.departures
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.stations', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (void_id) on rehab.departures to hengai_app;
 
@@ -831,12 +1277,12 @@ create table rehab.exercise_months (
   constraint exercise_months_planned_check check (planned >= 0)
 );
 create index exercise_months_day on rehab.exercise_months using btree (organisation_id, occurred_on);
-create unique index exercise_months_once on rehab.exercise_months using btree (organisation_id, once_key) where (void_id is null);
+create unique index exercise_months_once on rehab.exercise_months using btree (organisation_id, once_key, person_id) where (void_id is null);
 create index exercise_months_person on rehab.exercise_months using btree (organisation_id, person_id, occurred_on desc);
 alter table rehab.exercise_months enable row level security;
 alter table rehab.exercise_months force row level security;
 create policy wall on rehab.exercise_months
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.stations', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on rehab.exercise_months to hengai_app;
 
@@ -861,12 +1307,12 @@ create table rehab.goals (
   constraint goals_pkey primary key (organisation_id, goal_id)
 );
 create index goals_day on rehab.goals using btree (organisation_id, occurred_on);
-create unique index goals_once on rehab.goals using btree (organisation_id, once_key) where (void_id is null);
+create unique index goals_once on rehab.goals using btree (organisation_id, once_key, person_id) where (void_id is null);
 create index goals_person on rehab.goals using btree (organisation_id, person_id, occurred_on desc);
 alter table rehab.goals enable row level security;
 alter table rehab.goals force row level security;
 create policy wall on rehab.goals
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.stations', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on rehab.goals to hengai_app;
 
@@ -893,7 +1339,7 @@ create index knowledge_tests_person on rehab.knowledge_tests using btree (organi
 alter table rehab.knowledge_tests enable row level security;
 alter table rehab.knowledge_tests force row level security;
 create policy wall on rehab.knowledge_tests
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.stations', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on rehab.knowledge_tests to hengai_app;
 
@@ -950,7 +1396,7 @@ create index sales_person on rehab.sales using btree (organisation_id, person_id
 alter table rehab.sales enable row level security;
 alter table rehab.sales force row level security;
 create policy wall on rehab.sales
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.stations', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on rehab.sales to hengai_app;
 
@@ -975,12 +1421,12 @@ create table rehab.skills (
   constraint skills_training_hours_check check (training_hours >= 0::numeric)
 );
 create index skills_day on rehab.skills using btree (organisation_id, occurred_on);
-create unique index skills_once on rehab.skills using btree (organisation_id, once_key) where (void_id is null);
+create unique index skills_once on rehab.skills using btree (organisation_id, once_key, person_id) where (void_id is null);
 create index skills_person on rehab.skills using btree (organisation_id, person_id, occurred_on desc);
 alter table rehab.skills enable row level security;
 alter table rehab.skills force row level security;
 create policy wall on rehab.skills
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.stations', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on rehab.skills to hengai_app;
 
@@ -1013,12 +1459,12 @@ create table rehab.trainees (
   constraint trainees_disability_grade_check check (disability_grade >= 1 and disability_grade <= 4),
   constraint trainees_standing_check check (standing = any (array['formal', 'trial']))
 );
-create unique index trainees_once on rehab.trainees using btree (organisation_id, once_key) where (void_id is null);
+create unique index trainees_once on rehab.trainees using btree (organisation_id, once_key, person_id) where (void_id is null);
 create index trainees_person on rehab.trainees using btree (organisation_id, person_id, roster_year);
 alter table rehab.trainees enable row level security;
 alter table rehab.trainees force row level security;
 create policy wall on rehab.trainees
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.stations', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on rehab.trainees to hengai_app;
 
@@ -1309,6 +1755,109 @@ create table staff.tenants (
   constraint tenants_pkey primary key (organisation_id)
 );
 -- hengai_app: no privilege
+
+-- ════ surveys ════
+create schema surveys;
+grant usage on schema surveys to hengai_app;
+
+-- 满意度问卷: one answered questionnaire, without a name.
+create table surveys.responses (
+  organisation_id uuid not null,
+  response_id     uuid not null,
+  station_id      uuid, -- The one station its contract is tied to; null for a contract without a station, or with several.
+  contract_id     uuid,
+  occurred_on     date not null,
+  number          text, -- 问卷编号: counts once in a year.
+  age_band        text,
+  environment     smallint,
+  attitude        smallint,
+  expertise       smallint,
+  content         smallint,
+  overall         smallint not null, -- 总体, 1-5; 4 and 5 are satisfied (rule R36). The other four scores may be missing.
+  by_proxy        boolean default false not null,
+  opinion         text,
+  evidence        text not null,
+  recorded_by     uuid not null,
+  recorded_at     timestamptz default now() not null,
+  once_key        uuid,
+  void_id         uuid,
+  constraint responses_pkey primary key (organisation_id, response_id),
+  constraint responses_attitude_check check (attitude >= 1 and attitude <= 5),
+  constraint responses_content_check check (content >= 1 and content <= 5),
+  constraint responses_environment_check check (environment >= 1 and environment <= 5),
+  constraint responses_expertise_check check (expertise >= 1 and expertise <= 5),
+  constraint responses_overall_check check (overall >= 1 and overall <= 5)
+);
+create index responses_day on surveys.responses using btree (organisation_id, occurred_on, contract_id);
+create unique index responses_once on surveys.responses using btree (organisation_id, once_key) where (void_id is null);
+alter table surveys.responses enable row level security;
+alter table surveys.responses force row level security;
+create policy wall on surveys.responses
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (coalesce(station_id, '00000000-0000-0000-0000-000000000000'::uuid) = any ((string_to_array(('00000000-0000-0000-0000-000000000000' || coalesce((',' || nullif(current_setting('app.station_ids', true), '')), '')), ','))::uuid[]))))
+  with check (the same);
+grant select, insert, update (void_id) on surveys.responses to hengai_app;
+
+-- ════ visits ════
+create schema visits;
+grant usage on schema visits to hengai_app;
+
+-- 上门服务: one service in one person's home. The service record of the same id counts it.
+create table visits.home_services (
+  organisation_id uuid not null,
+  home_service_id uuid not null,
+  station_id      uuid not null,
+  contract_id     uuid,
+  person_id       uuid not null,
+  occurred_on     date not null,
+  started_at      time without time zone,
+  minutes         numeric not null, -- 时长: hours as written times 60, not rounded, so that hours add up to what was written (rule R22).
+  service         text not null, -- 服务项目: 助洁, 助浴, 理发 …, the word used.
+  delivered_by    text,
+  rating          text, -- 服务评价: very_satisfied, satisfied, fair, dissatisfied, or the word used.
+  evidence        text not null,
+  recorded_by     uuid not null,
+  recorded_at     timestamptz default now() not null,
+  void_id         uuid,
+  constraint home_services_pkey primary key (organisation_id, home_service_id),
+  constraint home_services_organisation_id_home_service_id_fkey foreign key (organisation_id, home_service_id) references records.records(organisation_id, record_id),
+  constraint home_services_minutes_check check (minutes > 0::numeric and minutes <= 720::numeric)
+);
+create index home_services_day on visits.home_services using btree (organisation_id, occurred_on, station_id);
+create index home_services_person on visits.home_services using btree (organisation_id, person_id);
+alter table visits.home_services enable row level security;
+alter table visits.home_services force row level security;
+create policy wall on visits.home_services
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  with check (the same);
+grant select, insert, update (person_id, void_id) on visits.home_services to hengai_app;
+
+-- 探访: one visit to one person. A completed one has a service record of the same id; one that failed is kept here and adds nothing.
+create table visits.visits (
+  organisation_id uuid not null,
+  visit_id        uuid not null,
+  station_id      uuid not null,
+  contract_id     uuid,
+  person_id       uuid not null,
+  occurred_on     date not null,
+  way             text not null, -- 方式: home 入户, phone 电话, online 视频, on_site 来站, or the word used.
+  content         text,
+  visitor         text,
+  not_counted     text, -- visit_failed: nobody met or reached (是否成功 = 否, rule R19).
+  evidence        text not null,
+  recorded_by     uuid not null,
+  recorded_at     timestamptz default now() not null,
+  void_id         uuid,
+  constraint visits_pkey primary key (organisation_id, visit_id),
+  constraint visits_not_counted_check check (not_counted = 'visit_failed')
+);
+create index visits_day on visits.visits using btree (organisation_id, occurred_on, station_id);
+create index visits_person on visits.visits using btree (organisation_id, person_id);
+alter table visits.visits enable row level security;
+alter table visits.visits force row level security;
+create policy wall on visits.visits
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  with check (the same);
+grant select, insert, update (person_id, void_id) on visits.visits to hengai_app;
 
 -- ════ volunteering ════
 create schema volunteering;

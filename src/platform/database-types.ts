@@ -44,6 +44,8 @@ export interface ActivitiesAttendances {
   organisation_id: string
   attendance_id: string
   activity_id: string
+  /** Of the session, which is never edited: person-times are split by it without a join. */
+  kind: string
   station_id: string
   contract_id: string | null
   who: string
@@ -111,6 +113,60 @@ export interface AuditEntries {
   /** Fields that changed, as they were; personal fields masked. */
   before: unknown
   after: unknown
+}
+
+/** 电访: one call to one person. An answered one has a service record of the same id; the others are kept here and add nothing. */
+export interface CampaignsCalls {
+  organisation_id: string
+  call_id: string
+  campaign_id: string
+  station_id: string
+  contract_id: string | null
+  person_id: string
+  occurred_on: string
+  called_at: string | null
+  /** 结果: answered 接通, no_answer 未接, refused 拒接, switched_off 关机, wrong_number 空号, or the word used. */
+  outcome: string
+  /** 接种意愿: willing, undecided, unwilling, vaccinated, unfit, or the word used. */
+  willingness: string | null
+  caller: string | null
+  not_counted: string | null
+  evidence: string
+  recorded_by: string
+  recorded_at: Generated<Date>
+  void_id: string | null
+}
+
+/** 动员: what people are called about, one row per campaign. */
+export interface CampaignsCampaigns {
+  organisation_id: string
+  campaign_id: string
+  kind: string
+  name: string
+  year: number
+  recorded_by: string
+  recorded_at: Generated<Date>
+  void_id: string | null
+}
+
+/** 接种: one dose given to one person (rule R21). No service record: a dose is an outcome, not a service of ours. */
+export interface CampaignsDoses {
+  organisation_id: string
+  dose_id: string
+  station_id: string
+  contract_id: string | null
+  person_id: string
+  occurred_on: string
+  dose: number
+  place: string | null
+  note: string | null
+  /** What was known when the row was written. Whether it counts now is told by campaigns.mobilised_doses. */
+  not_counted: string | null
+  evidence: string
+  recorded_by: string
+  recorded_at: Generated<Date>
+  once_key: string | null
+  void_id: string | null
 }
 
 /** 助餐: one meal of one person. The service record of the same id counts it. */
@@ -201,6 +257,69 @@ export interface DaycareAttendances {
   recorded_by: string
   recorded_at: Generated<Date>
   void_id: string | null
+}
+
+/** 健康监测: one check of one person in one part of a day. The service record of the same id counts it; values stand in health.measurements. */
+export interface HealthChecks {
+  organisation_id: string
+  check_id: string
+  station_id: string
+  contract_id: string | null
+  person_id: string
+  occurred_on: string
+  /** 时段: morning, afternoon, evening, the word used, or empty. */
+  part_of_day: string
+  /** 监测项目: 血压, 血糖, 体温 …, the words used. */
+  measured: Generated<string[]>
+  measured_by: string | null
+  evidence: string
+  recorded_by: string
+  recorded_at: Generated<Date>
+  void_id: string | null
+}
+
+/** 健康测量: blood pressure, pulse and glucose of one person at one moment. No service record (rule R18). */
+export interface HealthMeasurements {
+  organisation_id: string
+  measurement_id: string
+  station_id: string
+  contract_id: string | null
+  person_id: string
+  occurred_on: string
+  taken_at: string | null
+  /** 收缩压, mmHg. */
+  systolic: number | null
+  /** 舒张压, mmHg. */
+  diastolic: number | null
+  /** 脉搏, beats a minute. */
+  pulse: number | null
+  /** 血糖, mmol/L. */
+  glucose: number | null
+  /** 测量状态: fasting 空腹, after_meal 餐后, random 随机, or the word used. */
+  glucose_state: string | null
+  measured_by: string | null
+  evidence: string
+  recorded_by: string
+  recorded_at: Generated<Date>
+  once_key: string | null
+  void_id: string | null
+}
+
+/** 阈值: limits of measurements as dated rows, seeded from features/health/thresholds.ts. All rows of a kind change on the same day: a new edition is a full set. */
+export interface HealthThresholds {
+  organisation_id: string
+  kind: string
+  measure: string
+  /** plausible: 'range'. class: high_normal, grade_1, grade_2, grade_3. critical: high, low. */
+  band: string
+  /** A value at or above it is in the band (in the range, for plausible). */
+  lowest: number | null
+  /** A value at or below it is in the band (in the range, for plausible). */
+  highest: number | null
+  valid_from: string
+  valid_to: string | null
+  /** The document and clause it was taken from. */
+  source: string
 }
 
 /** 导入: one commit of one or more workbooks. */
@@ -349,6 +468,7 @@ export interface PeopleMerges {
   kept_id: string
   gone_id: string
   reason: string
+  /** {tables: {table: ids}, voided: {table: ids}, void_id, filled, kept_station_ids}: ids of the rows that were moved, of those that became a repeat, and what the kept person gained. */
   moved: unknown
   merged_by: string
   merged_at: Date
@@ -423,6 +543,117 @@ export interface PeopleRegistrations {
   void_id: string | null
 }
 
+/** 状态变更: a member left, died or came back; who noted it, and why. Never changed. */
+export interface PeopleStatusChanges {
+  organisation_id: string
+  change_id: string
+  registration_id: string
+  station_id: string
+  status: string
+  status_on: string
+  was_status: string
+  was_status_on: string | null
+  reason: string
+  changed_by: string
+  changed_at: Date
+}
+
+/** 金币账户: one per member number. Holds no balance: the balance is the sum of the entries that stand. Whoever writes entries locks this row first, so that two spends at once cannot both see the same coins. */
+export interface PointsAccounts {
+  organisation_id: string
+  member_no: string
+  person_id: string
+  /** The station whose register holds the member number. */
+  station_id: string
+  recorded_by: string
+  recorded_at: Generated<Date>
+}
+
+/** 金币流水: the ledger. Never edited; a mistake is put right by an entry of kind adjusted (冲正). Its order is recorded_at, then entry_id: the order in which balances were looked at. */
+export interface PointsEntries {
+  organisation_id: string
+  entry_id: string
+  member_no: string
+  person_id: string
+  /** The station of the account. Its staff see every entry of the account, wherever it happened, or the balance would be wrong for them. */
+  account_station_id: string
+  /** Where it happened. */
+  station_id: string
+  contract_id: string | null
+  occurred_on: string
+  kind: string
+  /** Coins (枚), signed: what the entry adds to the balance. */
+  amount: number
+  /** 流水号 of a workbook; counts once in a year. */
+  serial: string | null
+  reason: string | null
+  handled_by: string | null
+  evidence: string
+  recorded_by: string
+  recorded_at: Generated<Date>
+  once_key: string | null
+  void_id: string | null
+}
+
+/** 荣誉: one award; the same day, winner and title count once (rule R28). */
+export interface PublicityHonours {
+  organisation_id: string
+  honour_id: string
+  occurred_on: string
+  /** 对象类型: staff 员工, volunteer 志愿者, organisation 机构, trainee 学员, or the word used. */
+  winner_kind: string
+  winner: string
+  title: string
+  awarded_by: string | null
+  /** national 国家级, provincial 省级, city 市级, district 区级, or the word used. */
+  level: string
+  note: string | null
+  evidence: string
+  recorded_by: string
+  recorded_at: Generated<Date>
+  once_key: string | null
+  void_id: string | null
+}
+
+/** 媒体报道: one report about the organisation. One link counts once; reprints and the own account are kept and add nothing (rule R27). */
+export interface PublicityMedia {
+  organisation_id: string
+  media_id: string
+  /** The contract it is about, if one is named; its period is not looked at (rule R10). */
+  contract_id: string | null
+  occurred_on: string
+  title: string
+  outlet: string | null
+  /** national 国家级, provincial 省级, city 市级, district 区级, own_account 机构公众号, or the word used. */
+  level: string
+  link: string | null
+  note: string | null
+  not_counted: string | null
+  evidence: string
+  recorded_by: string
+  recorded_at: Generated<Date>
+  once_key: string | null
+  void_id: string | null
+}
+
+/** 参观接待: one group of visitors on one day; one that did not come is kept and adds nothing (rule R28). */
+export interface PublicityReceptions {
+  organisation_id: string
+  reception_id: string
+  occurred_on: string
+  visitor: string
+  visitor_count: number | null
+  purpose: string | null
+  place: string | null
+  received_by: string | null
+  not_counted: string | null
+  evidence: string
+  recorded_by: string
+  recorded_at: Generated<Date>
+  once_key: string | null
+  void_id: string | null
+}
+
 /** 服务记录: the spine. One row per person served, or per head-count of unnamed people. Never edited; taken back through void_id. */
 export interface RecordsRecords {
   organisation_id: string
@@ -445,7 +676,7 @@ export interface RecordsRecords {
   evidence: string
   recorded_by: string
   recorded_at: Generated<Date>
-  /** Hash of what counts once (a person's meal of a day …); unique among records that stand. */
+  /** Hash of what counts once (a meal of a day …) but for the person; unique, per person, among records that stand. */
   once_key: string | null
   void_id: string | null
 }
@@ -769,6 +1000,74 @@ export interface StaffTenants {
   created_at: Date
 }
 
+/** 满意度问卷: one answered questionnaire, without a name. */
+export interface SurveysResponses {
+  organisation_id: string
+  response_id: string
+  /** The one station its contract is tied to; null for a contract without a station, or with several. */
+  station_id: string | null
+  contract_id: string | null
+  occurred_on: string
+  /** 问卷编号: counts once in a year. */
+  number: string | null
+  age_band: string | null
+  environment: number | null
+  attitude: number | null
+  expertise: number | null
+  content: number | null
+  /** 总体, 1-5; 4 and 5 are satisfied (rule R36). The other four scores may be missing. */
+  overall: number
+  by_proxy: Generated<boolean>
+  opinion: string | null
+  evidence: string
+  recorded_by: string
+  recorded_at: Generated<Date>
+  once_key: string | null
+  void_id: string | null
+}
+
+/** 上门服务: one service in one person's home. The service record of the same id counts it. */
+export interface VisitsHomeServices {
+  organisation_id: string
+  home_service_id: string
+  station_id: string
+  contract_id: string | null
+  person_id: string
+  occurred_on: string
+  started_at: string | null
+  /** 时长: hours as written times 60, not rounded, so that hours add up to what was written (rule R22). */
+  minutes: number
+  /** 服务项目: 助洁, 助浴, 理发 …, the word used. */
+  service: string
+  delivered_by: string | null
+  /** 服务评价: very_satisfied, satisfied, fair, dissatisfied, or the word used. */
+  rating: string | null
+  evidence: string
+  recorded_by: string
+  recorded_at: Generated<Date>
+  void_id: string | null
+}
+
+/** 探访: one visit to one person. A completed one has a service record of the same id; one that failed is kept here and adds nothing. */
+export interface VisitsVisits {
+  organisation_id: string
+  visit_id: string
+  station_id: string
+  contract_id: string | null
+  person_id: string
+  occurred_on: string
+  /** 方式: home 入户, phone 电话, online 视频, on_site 来站, or the word used. */
+  way: string
+  content: string | null
+  visitor: string | null
+  /** visit_failed: nobody met or reached (是否成功 = 否, rule R19). */
+  not_counted: string | null
+  evidence: string
+  recorded_by: string
+  recorded_at: Generated<Date>
+  void_id: string | null
+}
+
 /** 志愿活动: what a team did on a day. The persons served are never service person-times (rule R18). */
 export interface VolunteeringActivities {
   organisation_id: string
@@ -857,11 +1156,17 @@ export interface DB {
   'activities.recreations': ActivitiesRecreations
   'app.migrations': AppMigrations
   'audit.entries': AuditEntries
+  'campaigns.calls': CampaignsCalls
+  'campaigns.campaigns': CampaignsCampaigns
+  'campaigns.doses': CampaignsDoses
   'canteen.meals': CanteenMeals
   'contracts.contracts': ContractsContracts
   'contracts.indicators': ContractsIndicators
   'contracts.takes': ContractsTakes
   'daycare.attendances': DaycareAttendances
+  'health.checks': HealthChecks
+  'health.measurements': HealthMeasurements
+  'health.thresholds': HealthThresholds
   'imports.imports': ImportsImports
   'imports.mappings': ImportsMappings
   'imports.rows': ImportsRows
@@ -875,6 +1180,12 @@ export interface DB {
   'people.merges': PeopleMerges
   'people.persons': PeoplePersons
   'people.registrations': PeopleRegistrations
+  'people.status_changes': PeopleStatusChanges
+  'points.accounts': PointsAccounts
+  'points.entries': PointsEntries
+  'publicity.honours': PublicityHonours
+  'publicity.media': PublicityMedia
+  'publicity.receptions': PublicityReceptions
   'records.records': RecordsRecords
   'records.voids': RecordsVoids
   'rehab.daily_checks': RehabDailyChecks
@@ -895,6 +1206,9 @@ export interface DB {
   'staff.roles': StaffRoles
   'staff.sessions': StaffSessions
   'staff.tenants': StaffTenants
+  'surveys.responses': SurveysResponses
+  'visits.home_services': VisitsHomeServices
+  'visits.visits': VisitsVisits
   'volunteering.activities': VolunteeringActivities
   'volunteering.held_numbers': VolunteeringHeldNumbers
   'volunteering.hours': VolunteeringHours
