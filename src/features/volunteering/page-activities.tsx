@@ -4,7 +4,7 @@ import { ListPage } from '../../ui/list-page.tsx'
 import { useMay } from '../../ui/session.tsx'
 import { useGo } from '../../ui/url.tsx'
 import { listVolunteerActivities } from './contract.ts'
-import { inHours, useTexts } from './words.ts'
+import { inHours, useTexts } from './words.tsx'
 
 export default function VolunteerActivitiesPage() {
   const t = useTexts()

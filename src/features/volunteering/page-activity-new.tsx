@@ -7,7 +7,7 @@ import { RecordForm } from '../../ui/record-form.tsx'
 import { useDesk } from '../../ui/session.tsx'
 import { To, useGo } from '../../ui/url.tsx'
 import { recordVolunteerActivity } from './contract.ts'
-import { useTexts } from './words.ts'
+import { useTexts } from './words.tsx'
 
 export default function NewVolunteerActivityPage() {
   const t = useTexts()

@@ -6,7 +6,7 @@ import { RecordPage } from '../../ui/record-page.tsx'
 import { useMay } from '../../ui/session.tsx'
 import { getVolunteerActivity, listVolunteerHours } from './contract.ts'
 import { RecordHours } from './record-hours.tsx'
-import { inHours, useTexts } from './words.ts'
+import { inHours, useTexts } from './words.tsx'
 
 type Activity = OutputOf<typeof getVolunteerActivity>
 

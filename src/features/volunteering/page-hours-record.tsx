@@ -1,6 +1,6 @@
 /** The hours of one volunteer in one activity. */
 import { RecordPage } from '../../ui/record-page.tsx'
-import { hoursRecord, useTexts } from './words.ts'
+import { hoursRecord, useTexts } from './words.tsx'
 
 export default function VolunteerHoursRecordPage() {
   const t = useTexts()

@@ -1,7 +1,7 @@
 /** 志愿者时长: everybody's hours; they are recorded on the page of their activity. */
 import { ListPage } from '../../ui/list-page.tsx'
 import { listVolunteerHours } from './contract.ts'
-import { hoursRecord, inHours, useTexts } from './words.ts'
+import { hoursRecord, inHours, useTexts } from './words.tsx'
 
 export default function VolunteerHoursPage() {
   const t = useTexts()

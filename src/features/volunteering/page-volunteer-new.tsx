@@ -6,7 +6,7 @@ import { Page } from '../../ui/page-header.tsx'
 import { RecordForm } from '../../ui/record-form.tsx'
 import { To, useGo } from '../../ui/url.tsx'
 import { recordVolunteer } from './contract.ts'
-import { useTexts } from './words.ts'
+import { useTexts } from './words.tsx'
 
 export default function NewVolunteerPage() {
   const t = useTexts()

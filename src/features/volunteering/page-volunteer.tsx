@@ -5,7 +5,7 @@ import { Masked } from '../../ui/masked.tsx'
 import { RecordPage } from '../../ui/record-page.tsx'
 import { useMay } from '../../ui/session.tsx'
 import { getVolunteer, listVolunteerHours, revealVolunteer } from './contract.ts'
-import { inHours, sexes, useTexts } from './words.ts'
+import { inHours, sexes, useTexts } from './words.tsx'
 
 const Served = ({ volunteer_id }: { volunteer_id: string }) => {
   const t = useTexts()

@@ -4,7 +4,7 @@ import { ListPage } from '../../ui/list-page.tsx'
 import { useMay } from '../../ui/session.tsx'
 import { useGo } from '../../ui/url.tsx'
 import { listVolunteers } from './contract.ts'
-import { sexes, useTexts } from './words.ts'
+import { sexes, useTexts } from './words.tsx'
 
 export default function VolunteersPage() {
   const t = useTexts()

@@ -5,7 +5,7 @@ import { v7 } from 'uuid'
 import { Refused } from '../../ui/call.ts'
 import { useSend } from '../../ui/queries.ts'
 import { recordVolunteerHours } from './contract.ts'
-import { useTexts } from './words.ts'
+import { useTexts } from './words.tsx'
 
 interface Listed {
   readonly hours_id: string
