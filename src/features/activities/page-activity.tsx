@@ -32,7 +32,12 @@ const WhoCame = ({ activity }: { activity: Activity }) => {
           empty={{ title: t('nobody_yet') }}
           filters={[{ kind: 'text' }, { kind: 'choice', field: 'who', label: t('who'), choices: whoWords(t) }]}
           columns={[
-            { field: 'person_name', title: t('name'), kind: 'name', card: 'title' },
+            {
+              field: 'person_name',
+              title: t('name'),
+              card: 'title',
+              show: (row) => row.person_name || whoWords(t)[row.who as keyof ReturnType<typeof whoWords>],
+            },
             { field: 'who', title: t('who'), kind: 'choice', choices: whoWords(t), sorts: true },
             { field: 'person_times', title: t('person_times'), kind: 'number', sorts: true },
             { field: 'note', title: t('note'), card: 'quiet' },

@@ -12,7 +12,8 @@ import { modes, states, useTexts } from './words.web.ts'
 export default function NewActivityPage() {
   const t = useTexts()
   const go = useGo()
-  const { station } = useDesk()
+  const { session, station: chosen } = useDesk()
+  const station = chosen ?? (session.stations.length === 1 ? session.stations[0] : undefined)
   const [activity_id] = useState(() => v7())
   const { held, cancelled, postponed } = states(t)
   return (

@@ -38,7 +38,7 @@ export default function ActivitiesPage() {
         { field: 'kind', title: t('kind'), sorts: true },
         { field: 'station_name', title: t('station') },
         { field: 'person_times', title: t('person_times'), kind: 'number' },
-        { field: 'minutes', title: t('minutes'), kind: 'number', sorts: true, card: 'quiet' },
+        { field: 'minutes', title: t('minutes'), kind: 'number', sorts: true, card: 'quiet', hidden: true },
         { field: 'state', title: t('state'), kind: 'status', choices: states(t), good: ['held'], urgent: ['postponed'] },
         { field: 'leader', title: t('leader'), card: 'quiet' },
         { field: 'number', title: t('number'), kind: 'code', sorts: true, card: 'quiet' },

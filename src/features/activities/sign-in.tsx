@@ -1,6 +1,6 @@
 /** Records who came to a session, several at once: member numbers or names one after the other, and a head-count of the unnamed. */
 import { useState } from 'react'
-import { Alert, Button, Form, Input, InputNumber, Tag } from 'antd'
+import { Alert, Button, Flex, Form, Input, InputNumber, Tag } from 'antd'
 import { v7 } from 'uuid'
 import type { InputOf, OutputOf } from '../../shared/endpoint.ts'
 import { Refused } from '../../ui/call.ts'
@@ -36,7 +36,7 @@ const toldOf = (list: readonly Listed[], outcomes: Outcomes): Told => ({
 })
 
 const Answer = ({ told, t }: { told: Told; t: T }) => (
-  <div role="status">
+  <Flex vertical gap="small" role="status" className="form-refused">
     {told.recorded > 0 ? <Alert type="success" showIcon title={t('signed_in', { count: told.recorded })} /> : null}
     {told.walk_ins.map((name) => (
       <Alert key={name} type="warning" showIcon title={t('recorded_as_walk_in', { name })} />
@@ -44,7 +44,7 @@ const Answer = ({ told, t }: { told: Told; t: T }) => (
     {told.refused.map((line) => (
       <Alert key={line} type="error" showIcon title={line} />
     ))}
-  </div>
+  </Flex>
 )
 
 const useList = (activity_id: string) => {
@@ -104,7 +104,7 @@ export const SignIn = ({ activity_id }: { activity_id: string }) => {
           </span>
         </Form.Item>
         {list.length > 0 ? (
-          <p>
+          <Flex wrap gap="small" className="form-refused">
             {list.map((one) => (
               <Tag
                 key={one.came.attendance_id}
@@ -114,15 +114,17 @@ export const SignIn = ({ activity_id }: { activity_id: string }) => {
                 {one.label}
               </Tag>
             ))}
-          </p>
+          </Flex>
         ) : null}
-        {fault ? <Alert type="error" showIcon role="alert" title={fault} /> : null}
+        {fault ? <Alert type="error" showIcon role="alert" className="form-refused" title={fault} /> : null}
         {told ? <Answer told={told} t={t} /> : null}
-        <div className="form-actions">
-          <Button type="primary" htmlType="submit" disabled={list.length === 0} loading={sending}>
-            {t('sign_in_do', { count: list.length })}
-          </Button>
-        </div>
+        {list.length > 0 ? (
+          <div className="form-actions">
+            <Button type="primary" htmlType="submit" loading={sending}>
+              {t('sign_in_do', { count: list.length })}
+            </Button>
+          </div>
+        ) : null}
       </Form>
     </section>
   )

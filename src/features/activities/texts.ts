@@ -62,7 +62,7 @@ export const texts = {
     activity: '活动',
     sign_in: '记谁来了',
     one_by_one: '会员编号或姓名',
-    one_by_one_help: '输入后按回车，一位接一位；可从列表中选。登记表中查不到的姓名记为非会员。',
+    one_by_one_help: '输入后按回车，一位接一位；也可一次粘贴多位，用顿号或逗号隔开。登记表中查不到的姓名记为非会员。',
     add: '加入名单',
     remove: '从名单中去掉“{{name}}”',
     crowd: '没有登记姓名的群众人数',
@@ -153,7 +153,8 @@ export const texts = {
     activity: 'Activity',
     sign_in: 'Record who came',
     one_by_one: 'Member number or name',
-    one_by_one_help: 'Enter after each; or choose from the list. A name that is not in the register is recorded as not a member.',
+    one_by_one_help:
+      'Enter after each, or paste several parted by commas. A name that is not in the register is recorded as not a member.',
     add: 'Add to the list',
     remove: 'Take “{{name}}” off the list',
     crowd: 'Number of people without names',

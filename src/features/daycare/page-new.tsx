@@ -16,7 +16,8 @@ type Entry = Partial<InputOf<typeof recordDay>>
 export default function NewDayPage() {
   const t = useTexts()
   const go = useGo()
-  const { session, station } = useDesk()
+  const { session, station: chosen } = useDesk()
+  const station = chosen ?? (session.stations.length === 1 ? session.stations[0] : undefined)
   const typed = useRef<Entry>({})
   const [last, setLast] = useState<string>()
   const [initial, setInitial] = useState<Entry>({
