@@ -15,16 +15,21 @@ import { figuresService } from '../features/figures/service.ts'
 import * as healthContract from '../features/health/contract.ts'
 import * as health from '../features/health/service.ts'
 import * as importsContract from '../features/imports/contract.ts'
+import { mountImportFiles } from '../features/imports/files.ts'
 import { mountUploads, mountWatch } from '../features/imports/routes.ts'
 import { Runs } from '../features/imports/runs.ts'
 import { importsService } from '../features/imports/service.ts'
 import { Uploads } from '../features/imports/uploads.ts'
 import * as orgsContract from '../features/orgs/contract.ts'
 import * as orgs from '../features/orgs/service.ts'
+import * as peopleContract from '../features/people/contract.ts'
+import { peopleService } from '../features/people/service.ts'
 import * as pointsContract from '../features/points/contract.ts'
 import * as points from '../features/points/service.ts'
 import * as publicityContract from '../features/publicity/contract.ts'
 import * as publicity from '../features/publicity/service.ts'
+import * as recordsContract from '../features/records/contract.ts'
+import { recordsService } from '../features/records/service.ts'
 import * as rehabContract from '../features/rehab/contract.ts'
 import * as rehab from '../features/rehab/service.ts'
 import * as reportsContract from '../features/reports/contract.ts'
@@ -44,10 +49,13 @@ import type { Keys } from '../platform/keys.ts'
 import { mount, type MountedEndpoint, type Mounting } from '../platform/mount.ts'
 import { sliceFigures } from './figures.ts'
 import { mountDocs } from './docs.ts'
+import { mountExport } from './export.ts'
 import { mountFiles } from './files.ts'
 import { mountHealth } from './health.ts'
+import { personRows } from './person-lifecycle.ts'
+import { recordPaths } from './record-paths.ts'
 import { sheetForms } from './sheets.ts'
-import { heldTables, voidTables } from './void-tables.ts'
+import { entryTables, heldTables, voidTables } from './void-tables.ts'
 
 export interface ServerChoices {
   readonly database: Database
@@ -71,6 +79,8 @@ export interface Server {
 const mountSlices = (mounting: Mounting, setup: Setup, analyse: () => Promise<void>): MountedEndpoint[] => [
   ...mountStaff(mounting, setup),
   ...mount(mounting, orgsContract, orgs),
+  ...mount(mounting, peopleContract, peopleService(personRows)),
+  ...mount(mounting, recordsContract, recordsService({ tables: entryTables, paths: recordPaths })),
   ...mount(mounting, canteenContract, canteen),
   ...mount(mounting, activitiesContract, activities),
   ...mount(mounting, daycareContract, daycare),
@@ -101,7 +111,9 @@ const mountImports = (mounting: Mounting, analyse: () => Promise<void>): Mounted
   const runs = new Runs(mounting.db, mounting.keys, analyse)
   mountUploads(mounting, sheetForms, uploads)
   mountWatch(mounting, runs)
-  return mount(mounting, importsContract, importsService({ forms: sheetForms, uploads, runs, undoable: { tables: voidTables, held: heldTables } }))
+  const service = importsService({ forms: sheetForms, uploads, runs, undoable: { tables: voidTables, held: heldTables } })
+  mountImportFiles(mounting, runs, service)
+  return mount(mounting, importsContract, service)
 }
 
 export const openServer = async ({
@@ -115,6 +127,7 @@ export const openServer = async ({
   const app = await openHttp({ log, rate })
   const mounting: Mounting = { app, db: database.db, keys, findSession: openFindSession(database.db) }
   const endpoints = mountSlices(mounting, setup, () => database.script('analyze'))
+  mountExport(mounting, endpoints)
   mountHealth(app, database)
   mountDocs(app, [...Object.entries(door).map(([name, endpoint]) => ({ name, endpoint })), ...endpoints])
   await mountFiles(app, dist)

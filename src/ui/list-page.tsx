@@ -147,7 +147,7 @@ export const ListPage = <E extends Endpoint, R extends Endpoint = Endpoint>(prop
           <div className="list-tools">
             <ViewsButton name={name} state={state} />
             <ColumnsButton columns={columns} shown={shown} choose={choose} />
-            {props.excel === false ? null : <ExcelButton name={name} input={state.input} />}
+            {props.excel === false ? null : <ExcelButton name={name} title={props.title} input={state.input} columns={shown} />}
           </div>
         )}
       </div>

@@ -2,8 +2,10 @@
 import { useState } from 'react'
 import type { FormEvent } from 'react'
 import { Button, Checkbox, Input, Popover } from 'antd'
+import { EVIDENCE } from '../shared/evidence.ts'
 import { useUiTexts } from './i18n.ts'
 import { queryString } from './call.ts'
+import { evidenceWord } from './cell.tsx'
 import { useRemembered } from './list-state.ts'
 import type { ListState } from './list-state.ts'
 import type { Column } from './table.tsx'
@@ -113,12 +115,38 @@ export const ColumnsButton = <Row,>({
   )
 }
 
+/** Stored words and how they are said, as the export reads them: `way.dine_in:堂食`. */
+const wordsOf = <Row,>(columns: readonly Column<Row>[]): string[] =>
+  columns.flatMap(({ field, kind, choices = {} }) =>
+    [...Object.entries(choices), ...(kind === 'evidence' ? EVIDENCE.map((grade) => [grade, evidenceWord(grade)]) : [])].map(
+      ([word, said]) => `${field}.${word}:${said}`,
+    ),
+  )
+
 /** The whole filtered list as an Excel file, made by the server: `GET /api/export?endpoint=listMeals&…` with the list's own input. */
-export const ExcelButton = ({ name, input }: { name: string; input: Readonly<Record<string, unknown>> }) => {
+export const ExcelButton = <Row,>({
+  name,
+  title,
+  input,
+  columns,
+}: {
+  name: string
+  title: string
+  input: Readonly<Record<string, unknown>>
+  columns: readonly Column<Row>[]
+}) => {
   const t = useUiTexts()
   const { page: _page, page_size: _page_size, ...filters } = input
+  const asked = {
+    ...filters,
+    endpoint: name,
+    sheet: title,
+    columns: columns.map((column) => column.field).join(','),
+    titles: columns.map((column) => column.title.replaceAll(',', '，')).join(','),
+    words: wordsOf(columns),
+  }
   return (
-    <Button href={`/api/export?${queryString({ endpoint: name, ...filters })}`} download>
+    <Button href={`/api/export?${queryString(asked)}`} download>
       {t('excel')}
     </Button>
   )
