@@ -87,6 +87,11 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/organisation/accounts', label: { zh: '账户', en: 'Accounts' }, permission: 'staff.manage', group: 'organisation', page: () => import('../features/staff/page-accounts.tsx') },
   { path: '/organisation/accounts/new', label: { zh: '新增账户', en: 'New account' }, permission: 'staff.manage', group: 'organisation', page: () => import('../features/staff/page-account-new.tsx'), listed: false },
   { path: '/organisation/accounts/$account_id', label: { zh: '账户', en: 'Account' }, permission: 'staff.manage', group: 'organisation', page: () => import('../features/staff/page-account.tsx') },
+  { path: '/imports', label: { zh: '数据导入', en: 'Imports' }, permission: 'imports.read', group: 'imports', page: () => import('../features/imports/page.tsx') },
+  { path: '/imports/new', label: { zh: '导入表格', en: 'Import workbooks' }, permission: 'imports.run', group: 'imports', page: () => import('../features/imports/page-new.tsx'), listed: false },
+  { path: '/imports/rows', label: { zh: '隔离区', en: 'Held rows' }, permission: 'imports.read', group: 'imports', page: () => import('../features/imports/page-rows.tsx') },
+  { path: '/imports/rows/$sheet_id/$row_number', label: { zh: '改正一行', en: 'Mend a row' }, permission: 'imports.run', group: 'imports', page: () => import('../features/imports/page-row.tsx') },
+  { path: '/imports/$import_id', label: { zh: '一次导入', en: 'One import' }, permission: 'imports.read', group: 'imports', page: () => import('../features/imports/page-import.tsx') },
 ]
 
 export const isListed = (entry: NavigationEntry): boolean => entry.listed !== false && !entry.path.includes('$')
