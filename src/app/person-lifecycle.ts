@@ -1,3 +1,7 @@
+import { writeVoid } from '../features/records/void.ts'
+import type { PersonRows } from '../features/people/merge.ts'
+import { voidTables } from './void-tables.ts'
+
 /** Every table with a person's rows, one line each: what a merge moves and an export or erasure must reach. */
 export const personTables = [
   'people.registrations',
@@ -24,3 +28,25 @@ export const personTables = [
   'points.accounts',
   'points.entries',
 ] as const
+
+/** Tables of `personTables` where a thing counts once per person: `once_key` is unique together with the person. */
+export const oncePerPerson = [
+  'records.records',
+  'campaigns.doses',
+  'health.measurements',
+  'rehab.trainees',
+  'rehab.skills',
+  'rehab.goals',
+  'rehab.exercise_months',
+  'rehab.daily_checks',
+] as const satisfies readonly (typeof personTables)[number][]
+
+const idColumns: Readonly<Record<(typeof personTables)[number], string>> = { ...voidTables, 'points.accounts': 'member_no' }
+
+/** What a merge of two persons moves. */
+export const personRows: PersonRows = {
+  tables: Object.fromEntries(personTables.map((table) => [table, idColumns[table]])),
+  once: oncePerPerson,
+  spine: 'records.records',
+  writeVoid: (ctx, reason) => writeVoid(ctx, { reason }),
+}

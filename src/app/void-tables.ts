@@ -34,5 +34,22 @@ export const voidTables = {
   'points.entries': 'entry_id',
 } as const
 
+/** Registers and rosters: taken back with the import that brought them, not one by one at a desk. */
+const rosters: readonly string[] = [
+  'records.records',
+  'orgs.stations',
+  'staff.employees',
+  'people.registrations',
+  'contracts.contracts',
+  'contracts.indicators',
+  'activities.activities',
+  'rehab.trainees',
+  'volunteering.volunteers',
+  'volunteering.activities',
+]
+
+/** Tables with what was done, entry by entry: each may be taken back by itself. */
+export const entryTables: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(voidTables).filter(([table]) => !rosters.includes(table)))
+
 /** Tables that remember refused numbers by the moment they were refused (`recorded_at`): released when that import is undone. */
 export const heldTables = ['people.held_registrations', 'activities.held_numbers', 'volunteering.held_numbers'] as const

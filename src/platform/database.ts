@@ -95,10 +95,15 @@ export const checkDatabase = async (database: Database): Promise<void> => {
   if (row.skew_seconds > 120) throw new Error('The clocks of server and database differ by more than two minutes. 服务器与数据库的时钟相差超过两分钟。')
 }
 
+/** Puts a transaction behind the wall: the application role, one organisation, its stations and sensitivities. */
+export const enter = async (tx: Tx, { organisation_id, stations, sensitive }: Scope): Promise<void> => {
+  await sql`select app.enter(${organisation_id}, ${stations === 'all' ? 'all' : stations.join(',')}, ${sensitive.join(',')})`.execute(tx)
+}
+
 /** Runs `work` in one transaction as the application role, bound to one organisation, its stations and sensitivities. */
 export const inOrganisation = <T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> =>
   db.transaction().execute(async (tx) => {
-    await sql`select app.enter(${scope.organisation_id}, ${scope.stations === 'all' ? 'all' : scope.stations.join(',')}, ${scope.sensitive.join(',')})`.execute(tx)
+    await enter(tx, scope)
     return work(tx)
   })
 

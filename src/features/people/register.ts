@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 import { insertRows } from '../../platform/insert-rows.ts'
 import { newId } from '../../platform/new-id.ts'
+import { beyondStations } from '../../platform/request.ts'
 import type { Evidence } from '../../shared/evidence.ts'
 import { disabilityCard, readIdNumber, type IdNumber } from '../../shared/id-card.ts'
 import { normalCode, normalName, normalPhone, trimmed } from '../../shared/normal.ts'
@@ -192,7 +193,8 @@ const enrich = async (ctx: Ctx, reads: readonly Read[], known: KnownPersons): Pr
 export const registerMembers = async (ctx: Ctx, entries: readonly RegistrationEntry[], { holdRefused = false } = {}): Promise<Outcome[]> => {
   const reads = entries.map((entry) => readEntry(ctx, entry))
   const sound = reads.filter((read): read is Read => !('refused' in read))
-  const known = await loadKnown(ctx, sound)
+  // Somebody known at another station is known, though this actor does not see that register.
+  const known = await beyondStations(ctx, () => loadKnown(ctx, sound))
   const fresh: Read[] = []
   const joined: Read[] = []
   const outcomes: Outcome[] = []
@@ -215,10 +217,10 @@ export const registerMembers = async (ctx: Ctx, entries: readonly RegistrationEn
     outcomes.push({ id: read.registration_id })
   }
   await insertRows(ctx.db, 'people.persons', fresh.map((read) => personRow(ctx, read)))
-  await enrich(ctx, joined, known)
+  await beyondStations(ctx, () => enrich(ctx, joined, known))
   const written = [...fresh, ...joined].toSorted((a, b) => (a.registration_id < b.registration_id ? -1 : 1))
   await insertRows(ctx.db, 'people.registrations', written.map((read) => registrationRow(ctx, read)))
-  await queueDuplicates(ctx, fresh.map((read) => ({ ...personKey(read), person_id: read.person_id })))
+  await beyondStations(ctx, () => queueDuplicates(ctx, fresh.map((read) => ({ ...personKey(read), person_id: read.person_id }))))
   if (holdRefused) await hold(ctx, entries, outcomes)
   else if (written.length > 0) await release(ctx, written.map((read) => read.member_no), newId())
   for (let start = 0; start < written.length; start += 1000)

@@ -38,9 +38,14 @@ export interface Places {
   readonly stations: Stations
 }
 
-const placeWith = (stations: Stations, attribution: Attribution, entry: Entry): Placed | Refused => {
+/** A record of a station that is not the recorder's, or is not there, finds no place: both look the same. */
+const mayRecordAt = (ctx: Ctx, stations: Stations, station_id: string): boolean =>
+  ctx.stations === 'all' ? stations.all.some((station) => station.station_id === station_id) : ctx.stations.includes(station_id)
+
+const placeWith = (ctx: Ctx, stations: Stations, attribution: Attribution, entry: Entry): Placed | Refused => {
   const station_id = entry.station_id ?? (entry.station ? stations.find(entry.station) : undefined) ?? (entry.contract_code ? attribution.stationOf(entry.contract_code) : undefined)
   if (!station_id) return { refused: 'unknown_station', details: { station: entry.station ?? '' }, field: 'station' }
+  if (!mayRecordAt(ctx, stations, station_id)) return { refused: 'not_found', field: 'station_id' }
   const taken = attribution.contractOf({ station_id, contract_code: entry.contract_code, occurred_on: entry.occurred_on })
   return isRefused(taken) ? { ...taken, field: 'occurred_on' } : { station_id, contract_id: taken.contract_id }
 }
@@ -50,7 +55,7 @@ export const openPlaces = async (ctx: Ctx, entries: readonly Entry[]): Promise<P
   const stations = await openStations(ctx)
   const attribution = await openAttribution(ctx)
   const directory = await openDirectory(ctx, entries)
-  const place = (entry: Entry) => placeWith(stations, attribution, entry)
+  const place = (entry: Entry) => placeWith(ctx, stations, attribution, entry)
   return {
     place,
     directory,

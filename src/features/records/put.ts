@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 import { insertRows } from '../../platform/insert-rows.ts'
 import { newId } from '../../platform/new-id.ts'
+import { beyondStations } from '../../platform/request.ts'
 import type { Evidence } from '../../shared/evidence.ts'
 import type { RefusalCode } from '../../shared/refusal.ts'
 import type { Outcome } from '../../shared/sheet-form.ts'
@@ -31,9 +32,12 @@ export interface NewRecord {
   readonly once: readonly string[] | undefined
 }
 
-/** Hash of what counts once, as a uuid. */
-export const onceKey = (parts: readonly string[]): string => {
-  const hex = createHash('md5').update(parts.join('|')).digest('hex')
+/**
+ * Hash of what counts once, as a uuid. The person is left out and compared by a column of their own, so that after a merge the rows of
+ * both are compared with each other.
+ */
+export const onceKey = (parts: readonly string[], person_id: string | null): string => {
+  const hex = createHash('md5').update(parts.filter((part) => part !== person_id).join('|')).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
@@ -44,7 +48,7 @@ export const putRecords = async (ctx: Ctx, records: readonly NewRecord[]): Promi
     ...record,
     recorded_by: ctx.actor.account_id,
     recorded_at: ctx.now,
-    once_key: once ? onceKey(once) : null,
+    once_key: once ? onceKey(once, record.person_id) : null,
   }))
   const written = await insertRows<{ record_id: string }>(ctx.db, 'records.records', rows, {
     conflict: 'on conflict do nothing',
@@ -53,11 +57,14 @@ export const putRecords = async (ctx: Ctx, records: readonly NewRecord[]): Promi
   if (written.length === rows.length) return records.map(() => undefined)
   const ids = new Set(written.map((r) => r.record_id))
   const lost = rows.filter((r) => !ids.has(r.record_id))
-  const { rows: standing } = await sql<{ record_id: string; once_key: string }>`
-    select record_id, once_key from records.records
-    where organisation_id = ${ctx.organisation_id} and void_id is null and once_key = any(${lost.map((r) => r.once_key)}::uuid[])`.execute(ctx.db)
-  const byKey = new Map(standing.map((r) => [r.once_key, r.record_id]))
-  return rows.map((r) => (ids.has(r.record_id) ? undefined : (byKey.get(r.once_key ?? '') ?? r.record_id)))
+  // The one that stands may be another station's, which this actor cannot see: it counts once all the same.
+  const { rows: standing } = await beyondStations(ctx, () => sql<{ record_id: string; once_key: string; person_id: string | null }>`
+    select r.record_id, r.once_key, r.person_id from records.records r
+    join unnest(${lost.map((r) => r.once_key)}::uuid[], ${lost.map((r) => r.person_id)}::uuid[]) lost (once_key, person_id)
+      on r.once_key = lost.once_key and r.person_id is not distinct from lost.person_id
+    where r.organisation_id = ${ctx.organisation_id} and r.void_id is null`.execute(ctx.db))
+  const byKey = new Map(standing.map((r) => [`${r.once_key}|${r.person_id}`, r.record_id]))
+  return rows.map((r) => (ids.has(r.record_id) ? undefined : (byKey.get(`${r.once_key}|${r.person_id}`) ?? r.record_id)))
 }
 
 /** One service to one person, as a slice hands it over. `id` is made by whoever records. */
