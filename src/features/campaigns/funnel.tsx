@@ -5,7 +5,7 @@ import { useFindDesk } from '../../ui/session.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import { useParamsState } from '../../ui/url.tsx'
 import { getFunnel } from './contract.ts'
-import { useTexts } from './words.ts'
+import { useTexts } from './words.web.ts'
 
 const given = (name: string, value: string | undefined) => (value ? { [name]: value } : {})
 

@@ -4,7 +4,7 @@ import { Page } from '../../ui/page-header.tsx'
 import { SerialForm } from '../../ui/serial-form.tsx'
 import { To, useGo } from '../../ui/url.tsx'
 import { recordDose } from './contract.ts'
-import { doseWords, useTexts } from './words.ts'
+import { doseWords, useTexts } from './words.web.ts'
 
 export default function NewDosePage() {
   const t = useTexts()

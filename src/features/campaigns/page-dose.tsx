@@ -1,6 +1,6 @@
 /** One dose. */
 import { RecordPage } from '../../ui/record-page.tsx'
-import { doseRecord, useTexts } from './words.ts'
+import { doseRecord, useTexts } from './words.web.ts'
 
 export default function DosePage() {
   const t = useTexts()

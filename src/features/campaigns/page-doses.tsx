@@ -4,7 +4,7 @@ import { ListPage } from '../../ui/list-page.tsx'
 import { useMay } from '../../ui/session.tsx'
 import { useGo } from '../../ui/url.tsx'
 import { listDoses } from './contract.ts'
-import { doseRecord, doseWords, standing, standings, useTexts } from './words.ts'
+import { doseRecord, doseWords, standing, standings, useTexts } from './words.web.ts'
 
 export default function DosesPage() {
   const t = useTexts()

@@ -5,7 +5,7 @@ import { SerialForm } from '../../ui/serial-form.tsx'
 import { useDesk } from '../../ui/session.tsx'
 import { To, useGo } from '../../ui/url.tsx'
 import { recordCall } from './contract.ts'
-import { outcomes, useTexts, willingness } from './words.ts'
+import { outcomes, useTexts, willingness } from './words.web.ts'
 
 export default function NewCallPage() {
   const t = useTexts()

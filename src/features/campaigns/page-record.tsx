@@ -1,6 +1,6 @@
 /** One call. */
 import { RecordPage } from '../../ui/record-page.tsx'
-import { callRecord, useTexts } from './words.ts'
+import { callRecord, useTexts } from './words.web.ts'
 
 export default function CallPage() {
   const t = useTexts()

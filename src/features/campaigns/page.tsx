@@ -5,7 +5,7 @@ import { useMay } from '../../ui/session.tsx'
 import { useGo } from '../../ui/url.tsx'
 import { listCalls } from './contract.ts'
 import { Funnel } from './funnel.tsx'
-import { callRecord, clock, outcomes, useTexts, willingness } from './words.ts'
+import { callRecord, clock, outcomes, useTexts, willingness } from './words.web.ts'
 
 export default function CallsPage() {
   const t = useTexts()

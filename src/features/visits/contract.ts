@@ -83,7 +83,7 @@ export const listVisits = endpoint({
   path: '/api/visits/visits',
   permission: 'visits.read',
   summary: '探访记录，可按站点、日期、方式、未成功、姓名筛选',
-  input: listInput({ way: optional(z.enum(VISIT_WAYS)), not_counted: optional(z.enum(['visit_failed'])) }),
+  input: listInput({ way: optional(z.enum(VISIT_WAYS)), standing: optional(z.enum(['visit_failed'])) }),
   output: listOutput(visit),
 })
 

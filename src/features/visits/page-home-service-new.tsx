@@ -5,7 +5,7 @@ import { SerialForm } from '../../ui/serial-form.tsx'
 import { useDesk } from '../../ui/session.tsx'
 import { To, useGo } from '../../ui/url.tsx'
 import { recordHomeService } from './contract.ts'
-import { ratings, useTexts } from './words.ts'
+import { ratings, useTexts } from './words.web.ts'
 
 export default function NewHomeServicePage() {
   const t = useTexts()

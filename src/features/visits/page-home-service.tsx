@@ -1,6 +1,6 @@
 /** One service at home. */
 import { RecordPage } from '../../ui/record-page.tsx'
-import { homeServiceRecord, useTexts } from './words.ts'
+import { homeServiceRecord, useTexts } from './words.web.ts'
 
 export default function HomeServicePage() {
   const t = useTexts()

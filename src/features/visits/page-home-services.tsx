@@ -4,7 +4,7 @@ import { ListPage } from '../../ui/list-page.tsx'
 import { useMay } from '../../ui/session.tsx'
 import { useGo } from '../../ui/url.tsx'
 import { listHomeServices } from './contract.ts'
-import { clock, homeServiceRecord, ratings, useTexts } from './words.ts'
+import { clock, homeServiceRecord, ratings, useTexts } from './words.web.ts'
 
 export default function HomeServicesPage() {
   const t = useTexts()

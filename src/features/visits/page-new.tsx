@@ -5,7 +5,7 @@ import { SerialForm } from '../../ui/serial-form.tsx'
 import { useDesk } from '../../ui/session.tsx'
 import { To, useGo } from '../../ui/url.tsx'
 import { recordVisit } from './contract.ts'
-import { useTexts, ways } from './words.ts'
+import { useTexts, ways } from './words.web.ts'
 
 export default function NewVisitPage() {
   const t = useTexts()

@@ -1,6 +1,6 @@
 /** One visit. */
 import { RecordPage } from '../../ui/record-page.tsx'
-import { useTexts, visitRecord } from './words.ts'
+import { useTexts, visitRecord } from './words.web.ts'
 
 export default function VisitPage() {
   const t = useTexts()

@@ -4,7 +4,7 @@ import { ListPage } from '../../ui/list-page.tsx'
 import { useMay } from '../../ui/session.tsx'
 import { useGo } from '../../ui/url.tsx'
 import { listVisits } from './contract.ts'
-import { standing, useTexts, visitRecord, ways } from './words.ts'
+import { standing, useTexts, visitRecord, ways } from './words.web.ts'
 
 export default function VisitsPage() {
   const t = useTexts()
@@ -29,7 +29,7 @@ export default function VisitsPage() {
         { kind: 'station' },
         { kind: 'days' },
         { kind: 'choice', field: 'way', label: t('way'), choices: ways(t) },
-        { kind: 'choice', field: 'not_counted', label: t('standing'), choices: { visit_failed: t('visit_failed') } },
+        { kind: 'choice', field: 'standing', label: t('standing'), choices: { visit_failed: t('visit_failed') } },
       ]}
       columns={[
         { field: 'person_name', title: t('name'), kind: 'name', card: 'title' },

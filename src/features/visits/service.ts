@@ -150,7 +150,7 @@ const visits: ListOf = {
   day: 'occurred_on',
   station: true,
   person: true,
-  filters: { way: 'way', not_counted: 'not_counted' },
+  filters: { way: 'way', standing: 'not_counted' },
   sort: '-occurred_on',
 }
 

@@ -129,7 +129,7 @@ describe('a visit', () => {
     expect(await value('service.visits.failed')).toBe(1)
     expect((await visited()).status).toBe(200)
     expect(await value('service.visits.person_times')).toBe(1)
-    const failed = await care.worker.call(listVisits, { not_counted: 'visit_failed' })
+    const failed = await care.worker.call(listVisits, { standing: 'visit_failed' })
     expect(failed.body.rows.map((row) => [row.visit_id, row.content])).toEqual([[visit_id, '不在家']])
   })
 
