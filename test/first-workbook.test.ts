@@ -16,7 +16,20 @@ const year = fileURLToPath(new URL('../examples/year-2022/', import.meta.url))
 const file = '01-机构与员工.xlsx'
 const expected = JSON.parse(fs.readFileSync(`${year}expected.json`, 'utf8')) as { figures: Record<string, { value: number }> }
 const manifest = JSON.parse(fs.readFileSync(`${year}manifest.json`, 'utf8')) as {
-  workbooks: Record<string, { sheets: Record<string, { rows_valid: number; rows_not_counted: object; not_counted_rows: Record<string, number[]>; rejected: { row: number; code: string; repeats_row?: number }[] }> }>
+  workbooks: Record<
+    string,
+    {
+      sheets: Record<
+        string,
+        {
+          rows_valid: number
+          rows_not_counted: object
+          not_counted_rows: Record<string, number[]>
+          rejected: { row: number; code: string; repeats_row?: number }[]
+        }
+      >
+    }
+  >
 }
 const promised = manifest.workbooks[file] ?? manifest.workbooks[file.replace('.xlsx', '')]!
 
@@ -27,7 +40,10 @@ const recordSheet = async (world: World, name: string) => {
   const planned = planImport([workbook], forms, 2022).sheets.find((each) => each.sheet.name === name)!
   const { rows } = planned.content
   const outcomes = await world.run((ctx) =>
-    planned.form.record({ ctx, year: 2022, from: '2022-01-01', to: '2022-12-31', workbook: file, sheet: name, station_id: undefined }, rows as readonly Row[]),
+    planned.form.record(
+      { ctx, year: 2022, from: '2022-01-01', to: '2022-12-31', workbook: file, sheet: name, station_id: undefined },
+      rows as readonly Row[],
+    ),
   )
   const fates = outcomes.map((outcome, at) => ({ row: rows[at]!.row_number, outcome }))
   return { kind: planned.form.kind, fates, takes }
@@ -44,9 +60,14 @@ const rowsBy = (fates: Awaited<ReturnType<typeof recordSheet>>['fates']) => {
 const valueOf = (world: World, slice: SliceFigures, definition: FigureDefinition) =>
   world.run(async ({ db, organisation_id }) => {
     const source = slice.sources.find((each) => each.name === definition.source)!
-    const from = source.sql.replaceAll(':organisation_id', `'${organisation_id}'`).replaceAll(':from', "'2022-01-01'::date").replaceAll(':to', "'2022-12-31'::date")
+    const from = source.sql
+      .replaceAll(':organisation_id', `'${organisation_id}'`)
+      .replaceAll(':from', "'2022-01-01'::date")
+      .replaceAll(':to', "'2022-12-31'::date")
     const count = definition.measure.kind === 'distinct' ? `count(distinct ${definition.measure.column})` : 'count(*)'
-    const { rows } = await sql<{ value: number }>`${sql.raw(`select ${count}::int as value from (${from}) s where ${definition.where ?? 'true'}`)}`.execute(db)
+    const { rows } = await sql<{
+      value: number
+    }>`${sql.raw(`select ${count}::int as value from (${from}) s where ${definition.where ?? 'true'}`)}`.execute(db)
     return rows[0]!.value
   })
 

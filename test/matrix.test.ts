@@ -114,7 +114,8 @@ const isNewId = (endpoint: Endpoint, field: string): boolean => {
   return endpoint.method === 'POST' && !pathFields(endpoint).includes(field) && output.properties?.[field] !== undefined
 }
 
-const told = ({ name }: MountedEndpoint, answer: Answer<unknown>) => `${name}: ${answer.status} ${answer.body.code ?? ''} ${answer.body.field ?? ''}`
+const told = ({ name }: MountedEndpoint, answer: Answer<unknown>) =>
+  `${name}: ${answer.status} ${answer.body.code ?? ''} ${answer.body.field ?? ''}`
 
 describe('without a session', () => {
   it('every endpoint that is not public answers 401', async () => {
@@ -128,8 +129,16 @@ describe('without a session', () => {
   })
 
   it('the public ones are exactly the door', () => {
-    const open = [...endpoints.map(({ name, endpoint }) => ({ name, endpoint })), ...Object.entries(door).map(([name, endpoint]) => ({ name, endpoint }))]
-    expect(open.filter(({ endpoint }) => endpoint.permission === 'public').map(({ name }) => name).sort()).toEqual(['getSetup', 'setUp', 'signIn', 'signOut'])
+    const open = [
+      ...endpoints.map(({ name, endpoint }) => ({ name, endpoint })),
+      ...Object.entries(door).map(([name, endpoint]) => ({ name, endpoint })),
+    ]
+    expect(
+      open
+        .filter(({ endpoint }) => endpoint.permission === 'public')
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['getSetup', 'setUp', 'signIn', 'signOut'])
   })
 
   it('no two have one name', () => {
@@ -139,28 +148,38 @@ describe('without a session', () => {
 
   it('every other permission is one that some role holds', () => {
     const held = new Set(roles.flatMap((role) => role.permissions))
-    expect(endpoints.filter(({ endpoint }) => endpoint.permission !== 'signed_in' && !held.has(endpoint.permission)).map(({ name }) => name)).toEqual([])
+    expect(
+      endpoints
+        .filter(({ endpoint }) => endpoint.permission !== 'signed_in' && !held.has(endpoint.permission))
+        .map(({ name }) => name),
+    ).toEqual([])
   })
 })
 
-describe.each(roles.filter((role) => !role.for_system).map((role) => [role.role, role.permissions] as const))('as %s', (role, held) => {
-  const may = (endpoint: Endpoint) => endpoint.permission === 'signed_in' || held.includes(endpoint.permission)
+describe.each(roles.filter((role) => !role.for_system).map((role) => [role.role, role.permissions] as const))(
+  'as %s',
+  (role, held) => {
+    const may = (endpoint: Endpoint) => endpoint.permission === 'signed_in' || held.includes(endpoint.permission)
 
-  it.each([['everywhere'], ['at one station']])('granted %s, every endpoint answers as the grants say', async (where) => {
-    const caller = where === 'everywhere' ? await own.account(role) : await own.account(role, near)
-    const wrong: string[] = []
-    for (const each of endpoints) {
-      const answer = await caller.call(each.endpoint, inputOf(each.endpoint))
-      const refusedByRole = answer.status === 401 || (answer.body.code === 'not_allowed' && !answer.body.field)
-      if (refusedByRole === may(each.endpoint) || answer.status >= 500) wrong.push(told(each, answer))
-    }
-    expect(wrong).toEqual([])
-  })
-})
+    it.each([['everywhere'], ['at one station']])('granted %s, every endpoint answers as the grants say', async (where) => {
+      const caller = where === 'everywhere' ? await own.account(role) : await own.account(role, near)
+      const wrong: string[] = []
+      for (const each of endpoints) {
+        const answer = await caller.call(each.endpoint, inputOf(each.endpoint))
+        const refusedByRole = answer.status === 401 || (answer.body.code === 'not_allowed' && !answer.body.field)
+        if (refusedByRole === may(each.endpoint) || answer.status >= 500) wrong.push(told(each, answer))
+      }
+      expect(wrong).toEqual([])
+    })
+  },
+)
 
 /** Which roles together hold every permission. */
 const everybody = async (world: World, ...stations: string[]): Promise<(endpoint: Endpoint) => Caller> => {
-  const [director, administrator] = [await world.account('director', ...stations), await world.account('administrator', ...stations)]
+  const [director, administrator] = [
+    await world.account('director', ...stations),
+    await world.account('administrator', ...stations),
+  ]
   const held = roles.find((each) => each.role === 'director')!.permissions
   return (endpoint) => (endpoint.permission === 'signed_in' || held.includes(endpoint.permission) ? director : administrator)
 }
@@ -177,14 +196,22 @@ const withoutIds = (answer: Answer<unknown>, id: unknown) => ({
  * "Not yours" and "not there" look the same: the answer for somebody else's id is to the letter the answer for an id of nothing, and
  * nothing is written.
  */
-const problemWith = async (caller: Caller, each: MountedEndpoint, input: object, field: string, id: unknown): Promise<string | undefined> => {
-  const answer = await caller.call(each.endpoint, { ...input, [field]: id } as never)
+const problemWith = async (
+  caller: Caller,
+  each: MountedEndpoint,
+  input: object,
+  field: string,
+  id: unknown,
+): Promise<string | undefined> => {
+  const answer = await caller.call(each.endpoint, { ...input, [field]: id })
   const nothing = newId()
-  const same = await caller.call(each.endpoint, { ...input, [field]: nothing } as never)
+  const same = await caller.call(each.endpoint, { ...input, [field]: nothing })
   const [got, expected] = [withoutIds(answer, id), withoutIds(same, nothing)]
   const wrote = each.endpoint.method !== 'GET' && answer.status === 200 && !doNothing.includes(each.name)
   const untested = answer.body.code === 'bad_input'
-  return wrote || untested || got.status !== expected.status || got.body !== expected.body ? `${told(each, answer)} (${field})` : undefined
+  return wrote || untested || got.status !== expected.status || got.body !== expected.body
+    ? `${told(each, answer)} (${field})`
+    : undefined
 }
 
 /** Calls every endpoint that names a row in its path with the id of a row from `rows`. */
@@ -216,8 +243,16 @@ describe('ids of another organisation', () => {
         const foreign = idIn(foreignRows, field)
         if (!foreign || pathFields(each.endpoint).includes(field) || isNewId(each.endpoint, field)) continue
         // Ids in the path are our own, so that nothing but the foreign id can be the reason.
-        const ours = Object.fromEntries(pathFields(each.endpoint).flatMap((name) => (idIn(ownRows, name) ? [[name, idIn(ownRows, name)]] : [])))
-        const problem = await problemWith(callerFor(each.endpoint), each, { ...(inputOf(each.endpoint) as object), ...ours }, field, foreign)
+        const ours = Object.fromEntries(
+          pathFields(each.endpoint).flatMap((name) => (idIn(ownRows, name) ? [[name, idIn(ownRows, name)]] : [])),
+        )
+        const problem = await problemWith(
+          callerFor(each.endpoint),
+          each,
+          { ...(inputOf(each.endpoint) as object), ...ours },
+          field,
+          foreign,
+        )
         if (problem) wrong.push(problem)
       }
     }

@@ -87,14 +87,21 @@ const allowedWord = (table: Table, column: string): string | undefined => {
 
 export type Rows = ReadonlyMap<string, Readonly<Record<string, unknown>>>
 
-const rowFor = (table: Table, known: ReadonlyMap<string, Record<string, unknown>>, fixed: Record<string, unknown>, full: boolean): Record<string, unknown> => {
+const rowFor = (
+  table: Table,
+  known: ReadonlyMap<string, Record<string, unknown>>,
+  fixed: Record<string, unknown>,
+  full: boolean,
+): Record<string, unknown> => {
   const row: Record<string, unknown> = {}
   for (const { column, type, required } of table.columns) {
     const own = table.key.includes(column)
     const parent = table.references.find((each) => each.columns.includes(column) && known.has(each.table))
     if (column === 'organisation_id') row[column] = fixed.organisation_id
-    else if (parent && (required || own || full)) row[column] = known.get(parent.table)![parent.to[parent.columns.indexOf(column)]!]
-    else if (column === 'station_id' || column === 'station_ids') row[column] = column === 'station_id' ? fixed.station_id : [fixed.station_id]
+    else if (parent && (required || own || full))
+      row[column] = known.get(parent.table)![parent.to[parent.columns.indexOf(column)]!]
+    else if (column === 'station_id' || column === 'station_ids')
+      row[column] = column === 'station_id' ? fixed.station_id : [fixed.station_id]
     else if (!required && !own && !full) continue
     else if (type === 'uuid') row[column] = newId()
     else row[column] = type === 'text' ? (allowedWord(table, column) ?? `x${newId()}`) : plain[type]
@@ -112,7 +119,12 @@ export const asOwner = <T>(database: Database, organisation_id: string, work: (t
     return work(tx)
   })
 
-const writeRow = async (tx: Tx, table: Table, known: ReadonlyMap<string, Record<string, unknown>>, fixed: Record<string, unknown>) => {
+const writeRow = async (
+  tx: Tx,
+  table: Table,
+  known: ReadonlyMap<string, Record<string, unknown>>,
+  fixed: Record<string, unknown>,
+) => {
   let refused: Error | undefined
   for (const variant of variants) {
     const row = { ...rowFor(table, known, fixed, variant.full) }
@@ -120,7 +132,9 @@ const writeRow = async (tx: Tx, table: Table, known: ReadonlyMap<string, Record<
     const names = Object.keys(row)
     await sql`savepoint one_row`.execute(tx)
     try {
-      await sql`insert into ${sql.raw(table.table)} (${sql.join(names.map((each) => sql.id(each)))}) values (${sql.join(names.map((each) => row[each]))})`.execute(tx)
+      await sql`insert into ${sql.raw(table.table)} (${sql.join(names.map((each) => sql.id(each)))}) values (${sql.join(names.map((each) => row[each]))})`.execute(
+        tx,
+      )
       return row
     } catch (problem) {
       // A row of the whole organisation whose key leaves no choice stands there already.
@@ -134,7 +148,12 @@ const writeRow = async (tx: Tx, table: Table, known: ReadonlyMap<string, Record<
 }
 
 /** Writes a row into every table; those of `kept` are taken as they stand (table → row). Returns what was written. */
-export const writeRowsEverywhere = (database: Database, tables: readonly Table[], fixed: { organisation_id: string; station_id: string }, kept: Rows): Promise<Rows> =>
+export const writeRowsEverywhere = (
+  database: Database,
+  tables: readonly Table[],
+  fixed: { organisation_id: string; station_id: string },
+  kept: Rows,
+): Promise<Rows> =>
   asOwner(database, fixed.organisation_id, async (tx) => {
     const known = new Map([...kept].map(([table, row]) => [table, { ...row }]))
     for (const table of tables) {

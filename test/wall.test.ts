@@ -43,7 +43,10 @@ describe('without any WHERE', () => {
     for (const table of tables.filter((each) => !referenceTables.includes(each.table))) {
       const rows = await see(table, 'all')
       const organisations = new Set(rows.map((row) => row.organisation_id))
-      expect({ table: table.table, organisations: [...organisations] }).toEqual({ table: table.table, organisations: [world.organisation_id] })
+      expect({ table: table.table, organisations: [...organisations] }).toEqual({
+        table: table.table,
+        organisations: [world.organisation_id],
+      })
     }
   })
 
@@ -86,21 +89,35 @@ describe('the wall itself', () => {
     expect(open.sort()).toEqual(referenceTables)
     const { rows } = await sql<{ table: string }>`select schemaname || '.' || tablename as table from pg_policies
       where cmd = 'ALL' and qual ~ 'organisation_id = ' and with_check ~ 'organisation_id = '`.execute(world.database.db)
-    expect(rows.map((row) => row.table).sort()).toEqual(tables.filter((table) => table.walled).map((table) => table.table).sort())
+    expect(rows.map((row) => row.table).sort()).toEqual(
+      tables
+        .filter((table) => table.walled)
+        .map((table) => table.table)
+        .sort(),
+    )
   })
 
   it("writing another organisation's row is refused", async () => {
     const foreign = await newWorld()
-    const write = world.run(({ db }) => sql`insert into audit.entries (organisation_id, audit_id, at, request_id, action, entity, entity_ids)
-      values (${foreign.organisation_id}, ${near}, now(), 'r', 'a', 'e', '{}')`.execute(db))
+    const write = world.run(({ db }) =>
+      sql`insert into audit.entries (organisation_id, audit_id, at, request_id, action, entity, entity_ids)
+      values (${foreign.organisation_id}, ${near}, now(), 'r', 'a', 'e', '{}')`.execute(db),
+    )
     await expect(write).rejects.toThrow(/row-level security/)
   })
 
   it('the role cannot bypass it, and leaves with the transaction', async () => {
-    const { rows } = await sql<{ ok: boolean }>`select not rolsuper and not rolbypassrls as ok from pg_roles where rolname = 'hengai_app'`.execute(world.database.db)
+    const { rows } = await sql<{
+      ok: boolean
+    }>`select not rolsuper and not rolbypassrls as ok from pg_roles where rolname = 'hengai_app'`.execute(world.database.db)
     expect(rows).toEqual([{ ok: true }])
     await see(tables[0]!, 'all')
-    const after = await sql<{ role: string; organisation: string | null }>`select current_user::text as role, nullif(current_setting('app.organisation_id', true), '') as organisation`.execute(world.database.db)
+    const after = await sql<{
+      role: string
+      organisation: string | null
+    }>`select current_user::text as role, nullif(current_setting('app.organisation_id', true), '') as organisation`.execute(
+      world.database.db,
+    )
     expect(after.rows[0]!.role).not.toBe('hengai_app')
     expect(after.rows[0]!.organisation).toBeNull()
   })

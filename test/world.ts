@@ -146,7 +146,7 @@ export const callerOf = (server: Server, account_id: string, cookie?: string): C
       ...(reads ? {} : { payload: left }),
     })
     const body = answer.headers['content-type']?.toString().includes('json') ? answer.json() : answer.body
-    return { status: answer.statusCode, body, headers: answer.headers } as never
+    return { status: answer.statusCode, body, headers: answer.headers }
   },
 })
 

@@ -13,7 +13,7 @@ const commands: Record<string, CommandDef> = {
   import: importCommand as CommandDef,
   figures: figuresCommand as CommandDef,
   report: reportCommand as CommandDef,
-  user: user as CommandDef,
+  user,
 }
 
 const main = defineCommand({
@@ -23,7 +23,7 @@ const main = defineCommand({
 
 /** The command the words lead to, for its help. */
 const commandAt = (words: readonly string[]): { command: CommandDef; parent?: CommandDef } => {
-  let [command, parent]: [CommandDef, CommandDef | undefined] = [main as CommandDef, undefined]
+  let [command, parent]: [CommandDef, CommandDef | undefined] = [main, undefined]
   for (const word of words) {
     const next = (command.subCommands as Record<string, CommandDef> | undefined)?.[word]
     if (!next) break

@@ -23,7 +23,11 @@ export default function CataloguePage() {
       title={t('catalogue')}
       purpose={t('catalogue_purpose')}
       any_station
-      filters={[{ kind: 'text' }, { kind: 'choice', field: 'domain', label: t('domain'), choices: domains }, { kind: 'yes_no', field: 'counts_in_total', label: t('counts') }]}
+      filters={[
+        { kind: 'text' },
+        { kind: 'choice', field: 'domain', label: t('domain'), choices: domains },
+        { kind: 'yes_no', field: 'counts_in_total', label: t('counts') },
+      ]}
       columns={[
         { field: name, title: t('service'), card: 'title' },
         { field: 'domain', title: t('domain'), kind: 'choice', choices: domains },

@@ -11,7 +11,8 @@ import { stationFields, useTexts } from './station-record.tsx'
 export default function EditStationPage() {
   const t = useTexts()
   const go = useGo()
-  const { station_id = '' } = useParams({ strict: false }) as { station_id?: string }
+  const params: { readonly station_id?: string } = useParams({ strict: false })
+  const { station_id = '' } = params
   const read = useCall(getStation, { station_id })
   const home = `/organisation/stations/${station_id}`
   if (read.error) return <ErrorState error={read.error} retry={() => void read.refetch()} />
@@ -20,7 +21,14 @@ export default function EditStationPage() {
   const initial = Object.fromEntries(Object.entries(station).filter(([, value]) => value !== null))
   return (
     <Page title={station.name} above={<To href={home}>‹ {t('station')}</To>}>
-      <RecordForm endpoint={saveStation} submit={t('save')} initial={initial} done={() => go(home)} cancel={() => go(home)} fields={stationFields(t)} />
+      <RecordForm
+        endpoint={saveStation}
+        submit={t('save')}
+        initial={initial}
+        done={() => go(home)}
+        cancel={() => go(home)}
+        fields={stationFields(t)}
+      />
     </Page>
   )
 }

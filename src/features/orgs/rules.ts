@@ -23,4 +23,5 @@ export const stationKindOf = (name: string, on: Day): StationKind =>
   kindRules.find((rule) => rule.valid_from <= on && rule.words.test(name))?.kind ?? 'other'
 
 /** 状态 as people write it: 运营中, 正常, 开放; closed: 已撤销, 停用, 关闭. Nothing written means open. */
-export const stationStateOf = (text: string): 'open' | 'closed' => (/撤|停|关|注销|closed|未运营|未启用|筹/i.test(text) ? 'closed' : 'open')
+export const stationStateOf = (text: string): 'open' | 'closed' =>
+  /撤|停|关|注销|closed|未运营|未启用|筹/i.test(text) ? 'closed' : 'open'

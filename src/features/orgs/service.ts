@@ -22,13 +22,20 @@ export const insertCatalogue = async (tx: Tx, organisation_id: string): Promise<
   await insertRows(
     tx,
     'orgs.service_types',
-    catalogue.map((entry) => ({ organisation_id, ...entry, valid_from: catalogueFrom, counts_in_total: entry.counts_in_total ?? false })),
+    catalogue.map((entry) => ({
+      organisation_id,
+      ...entry,
+      valid_from: catalogueFrom,
+      counts_in_total: entry.counts_in_total ?? false,
+    })),
   )
 }
 
 export const getOrganisation = async (ctx: Ctx) => {
   const { rows } = await sql<{ organisation_id: string; name: string; time_zone: string; created_at: Date }>`
-    select organisation_id, name, time_zone, created_at from orgs.organisations where organisation_id = ${ctx.organisation_id}`.execute(ctx.db)
+    select organisation_id, name, time_zone, created_at from orgs.organisations where organisation_id = ${ctx.organisation_id}`.execute(
+    ctx.db,
+  )
   return { ...rows[0]!, created_at: rows[0]!.created_at.toISOString() }
 }
 
@@ -43,8 +50,15 @@ const isTimeZone = (name: string): boolean => {
 export const saveOrganisation = async (ctx: Ctx, { name, time_zone }: ParsedOf<typeof contract.saveOrganisation>) => {
   if (!isTimeZone(time_zone)) throw new Refusal('bad_value', { field: 'time_zone', value: time_zone }, 'time_zone')
   const { name: nameBefore, time_zone: zoneBefore } = await getOrganisation(ctx)
-  await sql`update orgs.organisations set name = ${name}, time_zone = ${time_zone} where organisation_id = ${ctx.organisation_id}`.execute(ctx.db)
-  ctx.wrote({ entity: 'orgs.organisations', entity_ids: [ctx.organisation_id], before: { name: nameBefore, time_zone: zoneBefore }, after: { name, time_zone } })
+  await sql`update orgs.organisations set name = ${name}, time_zone = ${time_zone} where organisation_id = ${ctx.organisation_id}`.execute(
+    ctx.db,
+  )
+  ctx.wrote({
+    entity: 'orgs.organisations',
+    entity_ids: [ctx.organisation_id],
+    before: { name: nameBefore, time_zone: zoneBefore },
+    after: { name, time_zone },
+  })
   return {}
 }
 
@@ -89,7 +103,9 @@ const stationRow = (ctx: Ctx, entry: StationEntry, station_id: string) => ({
  */
 export const recordStations = async (ctx: Ctx, entries: readonly StationEntry[]): Promise<Outcome[]> => {
   const { rows: standing } = await sql<{ station_id: string; code: string; name: string }>`
-    select station_id, code, name from orgs.stations where organisation_id = ${ctx.organisation_id} and void_id is null`.execute(ctx.db)
+    select station_id, code, name from orgs.stations where organisation_id = ${ctx.organisation_id} and void_id is null`.execute(
+    ctx.db,
+  )
   const taken = new Map<string, string>()
   for (const station of standing) {
     taken.set(`code ${station.code}`, station.station_id)
@@ -108,7 +124,12 @@ export const recordStations = async (ctx: Ctx, entries: readonly StationEntry[])
     return entry.state === 'closed' ? { id: station_id, not_counted: 'station_closed' } : { id: station_id }
   })
   await insertRows(ctx.db, 'orgs.stations', rows)
-  if (rows.length > 0) ctx.wrote({ entity: 'orgs.stations', entity_ids: rows.map((row) => row.station_id), after: { codes: rows.map((row) => row.code) } })
+  if (rows.length > 0)
+    ctx.wrote({
+      entity: 'orgs.stations',
+      entity_ids: rows.map((row) => row.station_id),
+      after: { codes: rows.map((row) => row.code) },
+    })
   return outcomes
 }
 
@@ -145,7 +166,8 @@ export const findStation = async (ctx: Ctx, text: string): Promise<string | unde
 type StationRow = OutputOf<typeof contract.listStations>['rows'][number]
 
 /** A station of another station's people is as good as none. */
-const mySight = (ctx: Ctx) => sql`(${ctx.stations === 'all'} or s.station_id = any(${ctx.stations === 'all' ? [] : ctx.stations}::uuid[]))`
+const mySight = (ctx: Ctx) =>
+  sql`(${ctx.stations === 'all'} or s.station_id = any(${ctx.stations === 'all' ? [] : ctx.stations}::uuid[]))`
 
 export const listStations = async (ctx: Ctx, input: ParsedOf<typeof contract.listStations>) => {
   const { town = null, kind = null, state = null, station_id = null } = input
@@ -162,11 +184,16 @@ export const listStations = async (ctx: Ctx, input: ParsedOf<typeof contract.lis
   return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 }
 }
 
-export const getStation = async (ctx: Ctx, { station_id }: { station_id: string }): Promise<OutputOf<typeof contract.getStation>> => {
+export const getStation = async (
+  ctx: Ctx,
+  { station_id }: { station_id: string },
+): Promise<OutputOf<typeof contract.getStation>> => {
   const { rows } = await sql<StationRow & { note: string | null; recorded_by: string; recorded_at: Date }>`
     select s.station_id, s.code, s.name, s.town, s.community, s.division_code, s.kind, s.opened_on, s.leader, s.phone, s.state, s.note, s.recorded_by, s.recorded_at
     from orgs.stations s
-    where s.organisation_id = ${ctx.organisation_id} and s.station_id = ${station_id} and s.void_id is null and ${mySight(ctx)}`.execute(ctx.db)
+    where s.organisation_id = ${ctx.organisation_id} and s.station_id = ${station_id} and s.void_id is null and ${mySight(ctx)}`.execute(
+    ctx.db,
+  )
   if (!rows[0]) throw new Refusal('not_found')
   return { ...rows[0], recorded_at: rows[0].recorded_at.toISOString() }
 }
@@ -190,7 +217,9 @@ export const listServiceTypes = async (ctx: Ctx, input: ParsedOf<typeof contract
       and (${domain}::text is null or t.domain = ${domain})
       and (${counts_in_total}::text is null or t.counts_in_total = (${counts_in_total} = 'true'))
       and (${input.q ?? null}::text is null or strpos(t.name_zh, ${input.q ?? null}) > 0 or strpos(lower(t.name_en), lower(${input.q ?? null})) > 0)
-    order by t.counts_in_total desc, t.domain, t.service_type limit ${input.page_size} offset ${(input.page - 1) * input.page_size}`.execute(ctx.db)
+    order by t.counts_in_total desc, t.domain, t.service_type limit ${input.page_size} offset ${(input.page - 1) * input.page_size}`.execute(
+    ctx.db,
+  )
   return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 }
 }
 

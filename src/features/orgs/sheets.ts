@@ -7,7 +7,11 @@ import { stationStateOf } from './rules.ts'
 
 const fields = {
   code: { type: 'code', headings: ['站点编号', '站点代码', '站点编码', '编号', '代码'] },
-  name: { type: 'text', headings: ['站点名称', '站点全称', '服务站点名称', '服务站点', '服务点名称', '服务点', '站名', '站点'], required: true },
+  name: {
+    type: 'text',
+    headings: ['站点名称', '站点全称', '服务站点名称', '服务站点', '服务点名称', '服务点', '站名', '站点'],
+    required: true,
+  },
   town: { type: 'text', headings: ['镇', '镇街', '所在镇', '所属镇街', '所属镇', '街道', '镇/街道'] },
   community: { type: 'text', headings: ['村/社区', '村居', '社区', '所在村居', '所属村居', '村社区'] },
   division_code: { type: 'code', headings: ['区划代码', '行政区划代码', '统计用区划代码', '区划编码'] },
@@ -53,7 +57,10 @@ export const stationsSheet = (take: (ctx: Ctx, takes: readonly StationTake[]) =>
       const takes = rows.flatMap((row, at) => {
         const outcome = outcomes[at]!
         if ('refused' in outcome) return []
-        const codes = row.contract_code.text.split(/[、，,;；/\s]+/).map(normalCode).filter((code) => code !== '')
+        const codes = row.contract_code.text
+          .split(/[、，,;；/\s]+/)
+          .map(normalCode)
+          .filter((code) => code !== '')
         return codes.map((contract_code) => ({ station_id: outcome.id, contract_code }))
       })
       await take(ctx, takes)

@@ -24,7 +24,9 @@ export const stateWords = (t: Words) => ({ open: t('open'), closed: t('closed') 
 const EditButton = ({ station_id }: { station_id: string }) => {
   const t = useTexts()
   const go = useGo()
-  return useMay('orgs.record') ? <Button onClick={() => go(`/organisation/stations/${station_id}/edit`)}>{t('edit')}</Button> : null
+  return useMay('orgs.record') ? (
+    <Button onClick={() => go(`/organisation/stations/${station_id}/edit`)}>{t('edit')}</Button>
+  ) : null
 }
 
 export const stationRecord = (t: Words): RecordSpec<typeof getStation> => ({

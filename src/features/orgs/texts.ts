@@ -70,7 +70,8 @@ export const texts = {
     no_stations: 'No stations yet',
     no_stations_hint: 'Add the first one, or import the sheet of stations.',
     catalogue: 'Service catalogue',
-    catalogue_purpose: 'What can be put on record, and from which day. The eight that count make up the person-times of the year.',
+    catalogue_purpose:
+      'What can be put on record, and from which day. The eight that count make up the person-times of the year.',
     service: 'Service',
     domain: 'Domain',
     counts: 'Counts in the total',

@@ -9,6 +9,7 @@ import type { RecordSpec } from '../../ui/record-page.tsx'
 import { useDesk } from '../../ui/session.tsx'
 import { closeAccount, endGrant, getAccount, grantRole, listRoles, resetPassword } from './contract.ts'
 import { texts } from './texts.ts'
+import './staff.css'
 
 export const useTexts = registerTexts('staff', texts)
 type Words = ReturnType<typeof useTexts>
@@ -59,10 +60,20 @@ const Buttons = ({ account }: { account: Account }) => {
   const { account_id } = account
   return (
     <>
-      <Popconfirm title={t('reset_sure')} okText={t('reset_do')} cancelText={t('cancel')} onConfirm={() => reset.mutate({ account_id })}>
+      <Popconfirm
+        title={t('reset_sure')}
+        okText={t('reset_do')}
+        cancelText={t('cancel')}
+        onConfirm={() => reset.mutate({ account_id })}
+      >
         <Button>{t('reset_do')}</Button>
       </Popconfirm>
-      <Popconfirm title={t('close_sure')} okText={t('close_do')} cancelText={t('cancel')} onConfirm={() => close.mutate({ account_id })}>
+      <Popconfirm
+        title={t('close_sure')}
+        okText={t('close_do')}
+        cancelText={t('cancel')}
+        onConfirm={() => close.mutate({ account_id })}
+      >
         <Button danger>{t('close_do')}</Button>
       </Popconfirm>
       {problem ? <span role="alert">{problem}</span> : null}
@@ -77,8 +88,8 @@ const Grants = ({ account }: { account: Account }) => {
   const end = useSend(endGrant)
   const problem = messageOf(end.error)
   return (
-    <section aria-label={t('roles_held')}>
-      <h3>{t('roles_held')}</h3>
+    <section className="record-group">
+      <h2>{t('roles_held')}</h2>
       {account.grants.length === 0 ? <p className="quiet">{t('no_grants')}</p> : null}
       <ul className="plain-list">
         {account.grants.map((grant) => (
@@ -115,14 +126,17 @@ const AddRole = ({ account_id }: { account_id: string }) => {
   const add = useSend(grantRole, { done: () => setRole(undefined) })
   const problem = messageOf(add.error)
   return (
-    <div className="form-row">
+    <div className="account-add">
       <Select
         aria-label={t('role')}
         placeholder={t('role')}
         {...(role ? { value: role } : {})}
         onChange={setRole}
         popupMatchSelectWidth={false}
-        options={(roles.data?.rows ?? []).map((each) => ({ value: each.role, label: language === 'en' ? each.name_en : each.name_zh }))}
+        options={(roles.data?.rows ?? []).map((each) => ({
+          value: each.role,
+          label: language === 'en' ? each.name_en : each.name_zh,
+        }))}
       />
       <Select
         aria-label={t('at_station')}
@@ -133,7 +147,11 @@ const AddRole = ({ account_id }: { account_id: string }) => {
         popupMatchSelectWidth={false}
         options={stations.map((station) => ({ value: station.station_id, label: station.name }))}
       />
-      <Button disabled={role === undefined} loading={add.isPending} onClick={() => role && add.mutate({ account_id, role, station_id: station_id ?? null })}>
+      <Button
+        disabled={role === undefined}
+        loading={add.isPending}
+        onClick={() => role && add.mutate({ account_id, role, station_id: station_id ?? null })}
+      >
         {t('grant_do')}
       </Button>
       {problem ? <p role="alert">{problem}</p> : null}

@@ -1,6 +1,15 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { callerOf, expectRefused, newWorld, openEmptyDatabase, keys, type Answer, type Caller, type World } from '../../../test/world.ts'
+import {
+  callerOf,
+  expectRefused,
+  newWorld,
+  openEmptyDatabase,
+  keys,
+  type Answer,
+  type Caller,
+  type World,
+} from '../../../test/world.ts'
 import { openServer } from '../../app/server.ts'
 import { SESSION_COOKIE } from '../../platform/session.ts'
 import {
@@ -18,7 +27,8 @@ beforeEach(async () => {
 })
 
 const newLogin = () => `li.${world.organisation_id.slice(-8)}${Math.random().toString(36).slice(2, 6)}`
-const cookieOf = (answer: Answer<unknown>) => new RegExp(`${SESSION_COOKIE}=([^;]*)`).exec(String(answer.headers['set-cookie']))?.[1]
+const cookieOf = (answer: Answer<unknown>) =>
+  new RegExp(`${SESSION_COOKIE}=([^;]*)`).exec(String(answer.headers['set-cookie']))?.[1]
 
 describe('createAccount', () => {
   const entry = () => ({ login: newLogin(), name: '李金珍', role: 'front_desk' })
@@ -64,7 +74,12 @@ describe('createAccount', () => {
 describe('grants', () => {
   it('a role at one station shows that station only; ended, it shows nothing, at once', async () => {
     const [own] = [await world.station(), await world.station()]
-    const { body } = await administrator.call(createAccount, { login: newLogin(), name: '唐永财', role: 'front_desk', station_id: own })
+    const { body } = await administrator.call(createAccount, {
+      login: newLogin(),
+      name: '唐永财',
+      role: 'front_desk',
+      station_id: own,
+    })
     const account = (await administrator.call(getAccount, body)).body
     expect(account.grants.map((grant) => [grant.role, grant.station_id])).toEqual([['front_desk', own]])
     const worker = await world.account('front_desk', own)
@@ -89,7 +104,11 @@ describe('grants', () => {
     expectRefused(await local.call(createAccount, entry), 403, 'not_allowed')
     expectRefused(await local.call(createAccount, { ...entry, station_id: other }), 404, 'not_found')
     expect((await local.call(createAccount, { ...entry, role: 'trainer', station_id: own })).status).toBe(200)
-    expectRefused(await local.call(grantRole, { account_id: local.account_id, role: 'director', station_id: null }), 403, 'not_allowed')
+    expectRefused(
+      await local.call(grantRole, { account_id: local.account_id, role: 'director', station_id: null }),
+      403,
+      'not_allowed',
+    )
     expectRefused(await local.call(resetPassword, administrator), 404, 'not_found')
     const roaming = await world.account('trainer', own, other)
     expectRefused(await local.call(closeAccount, roaming), 404, 'not_found')
@@ -106,9 +125,15 @@ describe('grants', () => {
 
   it('the last administrator cannot be taken away', async () => {
     const mine = (await administrator.call(getAccount, administrator)).body.grants[0]!
-    expectRefused(await administrator.call(endGrant, { account_id: administrator.account_id, grant_id: mine.grant_id }), 422, 'last_administrator')
+    expectRefused(
+      await administrator.call(endGrant, { account_id: administrator.account_id, grant_id: mine.grant_id }),
+      422,
+      'last_administrator',
+    )
     await world.account('administrator')
-    expect((await administrator.call(endGrant, { account_id: administrator.account_id, grant_id: mine.grant_id })).status).toBe(200)
+    expect((await administrator.call(endGrant, { account_id: administrator.account_id, grant_id: mine.grant_id })).status).toBe(
+      200,
+    )
   })
 })
 
@@ -144,8 +169,10 @@ describe('closing and resetting', () => {
   it('no answer and no audit row holds a hash or a password', async () => {
     const { body } = await administrator.call(createAccount, { login: newLogin(), name: '高添强', role: 'trainer' })
     expect(JSON.stringify((await administrator.call(listAccounts, {})).body)).not.toContain('argon2')
-    const { rows } = await world.run(({ db, organisation_id }) => sql<{ text: string }>`
-      select e::text as text from audit.entries e where organisation_id = ${organisation_id}`.execute(db))
+    const { rows } = await world.run(({ db, organisation_id }) =>
+      sql<{ text: string }>`
+      select e::text as text from audit.entries e where organisation_id = ${organisation_id}`.execute(db),
+    )
     expect(rows.length).toBeGreaterThan(0)
     for (const { text } of rows) {
       expect(text).not.toContain(body.one_time_password)
@@ -171,7 +198,13 @@ describe('roles', () => {
 })
 
 describe('setUp', () => {
-  const entry = { code: 'a-b-c', organisation_name: '金湾恒爱', admin_name: '何家颖', login: 'hejiaying', password: 'Pingsha-Sanzao-6' }
+  const entry = {
+    code: 'a-b-c',
+    organisation_name: '金湾恒爱',
+    admin_name: '何家颖',
+    login: 'hejiaying',
+    password: 'Pingsha-Sanzao-6',
+  }
 
   it('makes organisation, roles, catalogue and first administrator, once', async () => {
     const database = await openEmptyDatabase()
@@ -185,7 +218,8 @@ describe('setUp', () => {
       expect(twice.map((answer) => answer.status).sort()).toEqual([200, 422])
       expect((await nobody.call(getSetup, {})).body).toEqual({ setup_needed: false })
       expectRefused(await nobody.call(setUp, entry), 422, 'setup_done')
-      const session = (await callerOf(server, '', cookieOf(twice.find((answer) => answer.status === 200)!)).call(getSession, {})).body
+      const session = (await callerOf(server, '', cookieOf(twice.find((answer) => answer.status === 200)!)).call(getSession, {}))
+        .body
       expect(session.organisation.name).toBe('金湾恒爱')
       expect(session.roles.map((role) => role.role)).toEqual(['director', 'administrator'])
       expect(session.permissions).toEqual(expect.arrayContaining(['staff.manage', 'people.reveal', 'figures.read']))

@@ -23,8 +23,15 @@ export const setUp = endpoint({
   method: 'POST',
   path: '/api/setup',
   permission: 'public',
-  summary: 'First run: makes the organisation and its first administrator and signs them in. Needs the code printed by the server.',
-  input: z.object({ code: words(60), organisation_name: words(100), admin_name: words(60), login: login(), password: password() }),
+  summary:
+    'First run: makes the organisation and its first administrator and signs them in. Needs the code printed by the server.',
+  input: z.object({
+    code: words(60),
+    organisation_name: words(100),
+    admin_name: words(60),
+    login: login(),
+    password: password(),
+  }),
   output: done(),
 })
 
@@ -53,7 +60,13 @@ export const getSession = endpoint({
   summary: 'Who is signed in, where, and what they may do. 401 without a session.',
   input: z.object({}),
   output: z.object({
-    account: z.object({ account_id: id(), login: z.string(), name: z.string(), must_change_password: z.boolean(), language: language() }),
+    account: z.object({
+      account_id: id(),
+      login: z.string(),
+      name: z.string(),
+      must_change_password: z.boolean(),
+      language: language(),
+    }),
     organisation: z.object({ organisation_id: id(), name: z.string() }),
     roles: z.array(z.object({ role: z.string(), name_zh: z.string(), name_en: z.string(), station_id: nullable(id()) })),
     permissions: z.array(z.string()),

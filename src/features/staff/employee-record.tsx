@@ -6,6 +6,7 @@ import type { RecordSpec } from '../../ui/record-page.tsx'
 import { useMay } from '../../ui/session.tsx'
 import { getEmployee, revealEmployee } from './contract.ts'
 import { texts } from './texts.ts'
+import './staff.css'
 
 export const useTexts = registerTexts('staff', texts)
 type Words = ReturnType<typeof useTexts>
@@ -21,10 +22,24 @@ export const kindWords = (t: Words) => ({
 
 export const levelWords = (t: Words) => ({ assistant: t('assistant'), middle: t('middle'), senior: t('senior'), other: '' })
 
-const Secret = ({ employee_id, masked, what, field }: { employee_id: string; masked: string | null; what: string; field: 'id_number' | 'phone' }) => {
+const Secret = ({
+  employee_id,
+  masked,
+  what,
+  field,
+}: {
+  employee_id: string
+  masked: string | null
+  what: string
+  field: 'id_number' | 'phone'
+}) => {
   const may = useMay('staff.reveal')
   if (masked === null) return <>—</>
-  const reveal = { endpoint: revealEmployee, input: { employee_id }, value: (shown: { id_number: string | null; phone: string | null }) => shown[field] ?? '' }
+  const reveal = {
+    endpoint: revealEmployee,
+    input: { employee_id },
+    value: (shown: { id_number: string | null; phone: string | null }) => shown[field] ?? '',
+  }
   return <Masked masked={masked} what={what} {...(may ? { reveal } : {})} />
 }
 
@@ -40,13 +55,21 @@ export const employeeRecord = (t: Words): RecordSpec<typeof getEmployee> => ({
     { field: 'employment_kind', title: t('employment_kind'), kind: 'choice', choices: kindWords(t), group: t('group_work') },
     { field: 'hired_on', title: t('hired_on'), kind: 'day', group: t('group_work') },
     { field: 'left_on', title: t('left_on'), kind: 'day', group: t('group_work'), if_there: true },
-    { field: 'sex', title: t('sex'), kind: 'choice', choices: { male: t('male'), female: t('female') }, group: t('group_person') },
+    {
+      field: 'sex',
+      title: t('sex'),
+      kind: 'choice',
+      choices: { male: t('male'), female: t('female') },
+      group: t('group_person'),
+    },
     { field: 'education', title: t('education'), group: t('group_person') },
     {
       field: 'masked_id_number',
       title: t('id_number'),
       group: t('group_person'),
-      show: (row) => <Secret employee_id={row.employee_id} masked={row.masked_id_number} what={t('id_number')} field="id_number" />,
+      show: (row) => (
+        <Secret employee_id={row.employee_id} masked={row.masked_id_number} what={t('id_number')} field="id_number" />
+      ),
     },
     {
       field: 'masked_phone',
@@ -66,7 +89,9 @@ export const employeeRecord = (t: Words): RecordSpec<typeof getEmployee> => ({
           <ul className="plain-list">
             {row.certificates.map((each) => (
               <li key={`${each.name} ${each.number ?? ''}`}>
-                {[each.name, levelWords(t)[each.level], each.number, each.issued_on && showDay(each.issued_on)].filter(Boolean).join(' · ')}
+                {[each.name, levelWords(t)[each.level], each.number, each.issued_on && showDay(each.issued_on)]
+                  .filter(Boolean)
+                  .join(' · ')}
               </li>
             ))}
           </ul>

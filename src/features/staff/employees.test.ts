@@ -5,7 +5,14 @@ import { getEmployee, listEmployees, recordEmployee, revealEmployee } from './co
 import { recordEmployees, type EmployeeEntry } from './employees.ts'
 
 const id_number = '44040319971102904X'
-const entry = { name: '简丽芳', id_number, phone: '+86 199 0851 0197', post: '活动助理', employee_no: 'HA001', hired_on: '2017-10-16' }
+const entry = {
+  name: '简丽芳',
+  id_number,
+  phone: '+86 199 0851 0197',
+  post: '活动助理',
+  employee_no: 'HA001',
+  hired_on: '2017-10-16',
+}
 
 let world: World
 let accountant: Caller
@@ -33,7 +40,11 @@ describe('recordEmployee', () => {
   it('the same ID twice is refused, also as 15 digits and full width', async () => {
     await accountant.call(recordEmployee, { ...entry, id_number: '440403197705239180' })
     expectRefused(await accountant.call(recordEmployee, { ...entry, id_number: '440403770523918' }), 409, 'duplicate')
-    expectRefused(await accountant.call(recordEmployee, { ...entry, id_number: '４４０４０３１９７７０５２３９１８０' }), 409, 'duplicate')
+    expectRefused(
+      await accountant.call(recordEmployee, { ...entry, id_number: '４４０４０３１９７７０５２３９１８０' }),
+      409,
+      'duplicate',
+    )
   })
 
   it('sent twice with its own id it is there once', async () => {
@@ -54,7 +65,13 @@ describe('recordEmployee', () => {
 
 describe('recordEmployees', () => {
   it('counts by the roll of the day: left, interns and repeats are told apart', async () => {
-    const person = (name: string, id: string, parts: Partial<EmployeeEntry> = {}): EmployeeEntry => ({ name, id_number: id, employment_kind: 'full_time', hired_on: '2018-01-01', ...parts })
+    const person = (name: string, id: string, parts: Partial<EmployeeEntry> = {}): EmployeeEntry => ({
+      name,
+      id_number: id,
+      employment_kind: 'full_time',
+      hired_on: '2018-01-01',
+      ...parts,
+    })
     const outcomes = await world.run((ctx) =>
       recordEmployees(
         ctx,
@@ -68,7 +85,13 @@ describe('recordEmployees', () => {
         '2022-12-31',
       ),
     )
-    expect(outcomes.map((o) => ('refused' in o ? o.refused : (o.not_counted ?? 'valid')))).toEqual(['valid', 'staff_left', 'intern', 'duplicate', 'valid'])
+    expect(outcomes.map((o) => ('refused' in o ? o.refused : (o.not_counted ?? 'valid')))).toEqual([
+      'valid',
+      'staff_left',
+      'intern',
+      'duplicate',
+      'valid',
+    ])
     expect(outcomes[3]).toMatchObject({ repeats_id: (outcomes[0] as { id: string }).id })
   })
 })
@@ -79,9 +102,16 @@ describe('the ID number and the telephone', () => {
   it('are masked, and not in the database as text', async () => {
     const employee_id = await record()
     const { body } = await accountant.call(getEmployee, { employee_id })
-    expect(body).toMatchObject({ name: '简丽芳', sex: 'female', masked_id_number: '440403********904X', masked_phone: '199****0197' })
-    const { rows } = await world.run(({ db, organisation_id }) => sql<{ text: string }>`
-      select e::text as text from staff.employees e where organisation_id = ${organisation_id}`.execute(db))
+    expect(body).toMatchObject({
+      name: '简丽芳',
+      sex: 'female',
+      masked_id_number: '440403********904X',
+      masked_phone: '199****0197',
+    })
+    const { rows } = await world.run(({ db, organisation_id }) =>
+      sql<{ text: string }>`
+      select e::text as text from staff.employees e where organisation_id = ${organisation_id}`.execute(db),
+    )
     for (const secret of [id_number, '19908510197']) expect(rows[0]!.text).not.toContain(secret)
   })
 
@@ -90,9 +120,16 @@ describe('the ID number and the telephone', () => {
     expectRefused(await accountant.call(revealEmployee, { employee_id, reason: '工资' }), 403, 'not_allowed')
     const director = await world.account('director')
     expectRefused(await director.call(revealEmployee, { employee_id, reason: '' }), 400, 'bad_input')
-    expect((await director.call(revealEmployee, { employee_id, reason: '办理社保' })).body).toEqual({ id_number, phone: '19908510197' })
-    const { rows } = await world.run(({ db, organisation_id }) => sql<{ account_id: string; after: object }>`
-      select account_id, after from audit.entries where organisation_id = ${organisation_id} and action = 'revealEmployee'`.execute(db))
+    expect((await director.call(revealEmployee, { employee_id, reason: '办理社保' })).body).toEqual({
+      id_number,
+      phone: '19908510197',
+    })
+    const { rows } = await world.run(({ db, organisation_id }) =>
+      sql<{ account_id: string; after: object }>`
+      select account_id, after from audit.entries where organisation_id = ${organisation_id} and action = 'revealEmployee'`.execute(
+        db,
+      ),
+    )
     expect(rows).toEqual([{ account_id: director.account_id, after: { revealed: ['id_number', 'phone'], reason: '办理社保' } }])
   })
 

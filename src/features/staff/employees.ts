@@ -52,7 +52,13 @@ const findKnown = async (ctx: Ctx, blinds: readonly Buffer[]): Promise<Known[]> 
   return rows
 }
 
-const rowOf = (ctx: Ctx, entry: EmployeeEntry, employee_id: string, id: ReturnType<typeof readIdNumber>, blind: Buffer | undefined) => {
+const rowOf = (
+  ctx: Ctx,
+  entry: EmployeeEntry,
+  employee_id: string,
+  id: ReturnType<typeof readIdNumber>,
+  blind: Buffer | undefined,
+) => {
   const { organisation_id } = ctx
   const number = id.kind === 'mainland' ? id.id18 : id.kind === 'permit' ? id.id : undefined
   const phone = normalPhone(entry.phone ?? '')
@@ -92,7 +98,9 @@ const certificateOf = (ctx: Ctx, entry: EmployeeEntry, employee_id: string) => (
 })
 
 const countsTwice = (a: Known, b: Known, on: Day): boolean =>
-  notOnRoll(b, on) === 'staff_left' || b.employment_kind === 'intern' ? a.hired_on === b.hired_on && a.employment_kind === b.employment_kind : notOnRoll(a, on) === undefined
+  notOnRoll(b, on) === 'staff_left' || b.employment_kind === 'intern'
+    ? a.hired_on === b.hired_on && a.employment_kind === b.employment_kind
+    : notOnRoll(a, on) === undefined
 
 /**
  * Puts employees on the roll as of `on` (default today). Refused: `name_missing`, `id_*`, `bad_value` (left before hired), `duplicate`
@@ -101,9 +109,14 @@ const countsTwice = (a: Known, b: Known, on: Day): boolean =>
 export const recordEmployees = async (ctx: Ctx, entries: readonly EmployeeEntry[], on: Day = ctx.today): Promise<Outcome[]> => {
   const ids = entries.map((entry) => readIdNumber(entry.id_number))
   const blinds = ids.map((id) =>
-    id.kind === 'mainland' || id.kind === 'permit' ? ctx.keys.blind(id.kind === 'mainland' ? id.id18 : id.id, 'employee_id', ctx.organisation_id) : undefined,
+    id.kind === 'mainland' || id.kind === 'permit'
+      ? ctx.keys.blind(id.kind === 'mainland' ? id.id18 : id.id, 'employee_id', ctx.organisation_id)
+      : undefined,
   )
-  const before = await findKnown(ctx, blinds.filter((blind) => blind !== undefined))
+  const before = await findKnown(
+    ctx,
+    blinds.filter((blind) => blind !== undefined),
+  )
   const counted = new Map<string, string>()
   const rows: ReturnType<typeof rowOf>[] = []
   const certificates: ReturnType<typeof certificateOf>[] = []
@@ -111,12 +124,22 @@ export const recordEmployees = async (ctx: Ctx, entries: readonly EmployeeEntry[
     const id = ids[at]!
     if (normalName(entry.name) === '') return { refused: 'name_missing', field: 'name' }
     if (id.kind === 'refused') return { refused: id.refused, field: 'id_number' }
-    if (entry.hired_on && entry.left_on && entry.left_on < entry.hired_on) return { refused: 'bad_value', details: { field: '离职日期', value: entry.left_on }, field: 'left_on' }
+    if (entry.hired_on && entry.left_on && entry.left_on < entry.hired_on)
+      return { refused: 'bad_value', details: { field: '离职日期', value: entry.left_on }, field: 'left_on' }
     const blind = blinds[at]?.toString('hex')
     const employee_id = entry.employee_id ?? newId()
-    const known: Known = { employee_id, blind: blind ?? '', hired_on: entry.hired_on ?? null, left_on: entry.left_on ?? null, employment_kind: entry.employment_kind }
+    const known: Known = {
+      employee_id,
+      blind: blind ?? '',
+      hired_on: entry.hired_on ?? null,
+      left_on: entry.left_on ?? null,
+      employment_kind: entry.employment_kind,
+    }
     const reason = notOnRoll(known, on)
-    const repeats = blind ? (before.find((b) => b.blind === blind && countsTwice(b, known, on))?.employee_id ?? (reason === 'staff_left' || reason === 'intern' ? undefined : counted.get(blind))) : undefined
+    const repeats = blind
+      ? (before.find((b) => b.blind === blind && countsTwice(b, known, on))?.employee_id ??
+        (reason === 'staff_left' || reason === 'intern' ? undefined : counted.get(blind)))
+      : undefined
     if (repeats) return { refused: 'duplicate', field: 'id_number', repeats_id: repeats }
     if (blind && reason !== 'staff_left' && reason !== 'intern') counted.set(blind, employee_id)
     rows.push(rowOf(ctx, entry, employee_id, id, blinds[at]))
@@ -126,13 +149,17 @@ export const recordEmployees = async (ctx: Ctx, entries: readonly EmployeeEntry[
   const outcomes = entries.map(recordOne)
   await insertRows(ctx.db, 'staff.employees', rows)
   await insertRows(ctx.db, 'staff.certificates', certificates)
-  if (rows.length > 0) ctx.wrote({ entity: 'staff.employees', entity_ids: rows.map((row) => row.employee_id), after: { employees: rows.length } })
+  if (rows.length > 0)
+    ctx.wrote({ entity: 'staff.employees', entity_ids: rows.map((row) => row.employee_id), after: { employees: rows.length } })
   return outcomes
 }
 
 export const recordEmployee = async (ctx: Ctx, input: ParsedOf<typeof contract.recordEmployee>) => {
   if (input.employee_id) {
-    const { rows } = await sql`select 1 from staff.employees where organisation_id = ${ctx.organisation_id} and employee_id = ${input.employee_id}`.execute(ctx.db)
+    const { rows } =
+      await sql`select 1 from staff.employees where organisation_id = ${ctx.organisation_id} and employee_id = ${input.employee_id}`.execute(
+        ctx.db,
+      )
     // Sent again by a phone that lost the answer.
     if (rows.length > 0) return { employee_id: input.employee_id }
   }
@@ -142,7 +169,15 @@ export const recordEmployee = async (ctx: Ctx, input: ParsedOf<typeof contract.r
 }
 
 type EmployeeRow = OutputOf<typeof contract.listEmployees>['rows'][number]
-type EmployeeColumns = Omit<EmployeeRow, 'not_counted'> & { id_sealed: Buffer | null; phone_sealed: Buffer | null; note: string | null; evidence: string; recorded_at: Date; recorded_by_name: string | null; total: number }
+type EmployeeColumns = Omit<EmployeeRow, 'not_counted'> & {
+  id_sealed: Buffer | null
+  phone_sealed: Buffer | null
+  note: string | null
+  evidence: string
+  recorded_at: Date
+  recorded_by_name: string | null
+  total: number
+}
 
 interface EmployeeFilter {
   readonly employee_id?: string | undefined
@@ -154,7 +189,13 @@ interface EmployeeFilter {
   readonly offset: number
 }
 
-const orders: Record<string, string> = { employee_no: 'e.employee_no', name: 'e.name_key', hired_on: 'e.hired_on', left_on: 'e.left_on', post: 'e.post' }
+const orders: Record<string, string> = {
+  employee_no: 'e.employee_no',
+  name: 'e.name_key',
+  hired_on: 'e.hired_on',
+  left_on: 'e.left_on',
+  post: 'e.post',
+}
 
 const orderOf = (sort: string | undefined) => {
   const column = orders[sort?.replace(/^-/, '') ?? 'employee_no'] ?? orders.employee_no!
@@ -181,17 +222,32 @@ const selectEmployees = async (ctx: Ctx, filter: EmployeeFilter): Promise<Employ
 }
 
 const shown = (ctx: Ctx, row: EmployeeColumns): EmployeeRow => {
-  const { id_sealed: _id, phone_sealed: _phone, note: _note, evidence: _evidence, recorded_at: _at, recorded_by_name: _by, total: _total, ...rest } = row
+  const {
+    id_sealed: _id,
+    phone_sealed: _phone,
+    note: _note,
+    evidence: _evidence,
+    recorded_at: _at,
+    recorded_by_name: _by,
+    total: _total,
+    ...rest
+  } = row
   const reason = notOnRoll(row, ctx.today)
   return { ...rest, not_counted: reason === 'staff_left' || reason === 'intern' ? reason : null }
 }
 
-export const listEmployees = async (ctx: Ctx, { page, page_size, q, contract_code, on_roll, sort }: ParsedOf<typeof contract.listEmployees>) => {
+export const listEmployees = async (
+  ctx: Ctx,
+  { page, page_size, q, contract_code, on_roll, sort }: ParsedOf<typeof contract.listEmployees>,
+) => {
   const rows = await selectEmployees(ctx, { q, contract_code, on_roll, sort, limit: page_size, offset: (page - 1) * page_size })
   return { rows: rows.map((row) => shown(ctx, row)), total: rows[0]?.total ?? 0 }
 }
 
-const openSealed = (ctx: Ctx, { employee_id, id_sealed, phone_sealed }: Pick<EmployeeColumns, 'employee_id' | 'id_sealed' | 'phone_sealed'>) => {
+const openSealed = (
+  ctx: Ctx,
+  { employee_id, id_sealed, phone_sealed }: Pick<EmployeeColumns, 'employee_id' | 'id_sealed' | 'phone_sealed'>,
+) => {
   const place = (column: string) => ({ column, organisation_id: ctx.organisation_id, row_id: employee_id })
   return {
     id_number: id_sealed ? ctx.keys.open(id_sealed, place(ID_COLUMN)) : null,
@@ -201,7 +257,11 @@ const openSealed = (ctx: Ctx, { employee_id, id_sealed, phone_sealed }: Pick<Emp
 
 /** `440403********102X`, `199****0197`: what is left tells two people apart and identifies none. */
 const masked = (text: string | null, head: number, tail: number): string | null =>
-  text === null ? null : text.length <= head + tail ? '*'.repeat(text.length) : text.slice(0, head) + '*'.repeat(text.length - head - tail) + text.slice(-tail)
+  text === null
+    ? null
+    : text.length <= head + tail
+      ? '*'.repeat(text.length)
+      : text.slice(0, head) + '*'.repeat(text.length - head - tail) + text.slice(-tail)
 
 export const getEmployee = async (ctx: Ctx, { employee_id }: ParsedOf<typeof contract.getEmployee>) => {
   const [row] = await selectEmployees(ctx, { employee_id, limit: 1, offset: 0 })

@@ -53,12 +53,36 @@ export const figures: SliceFigures = {
       zh: '员工表按身份证去重，12月31日（含）前入职、当日未离职、用工形式不是实习的人数。',
       en: 'Distinct persons (by ID) in 员工 hired by 31 December, not left by 31 December, 用工形式 not 实习.',
     }),
-    definition('social_work_certificate', '持社工师证人员', 'With a social work certificate', {
-      zh: '在职员工中证书名称含“社会工作师”或“社工师”且有证书编号的人数。',
-      en: 'Staff on roll whose certificate name contains 社会工作师 or 社工师 and has a certificate number.',
-    }, 'certificate_level is not null'),
-    definition('certificate_assistant', '助理社会工作师', 'Assistant social workers', level('assistant', '初级（助理）'), `certificate_level = 'assistant'`),
-    definition('certificate_middle', '社会工作师（中级）', 'Social workers, middle level', level('middle', '中级'), `certificate_level = 'middle'`),
-    definition('certificate_senior', '高级社会工作师', 'Senior social workers', level('senior', '高级'), `certificate_level = 'senior'`),
+    definition(
+      'social_work_certificate',
+      '持社工师证人员',
+      'With a social work certificate',
+      {
+        zh: '在职员工中证书名称含“社会工作师”或“社工师”且有证书编号的人数。',
+        en: 'Staff on roll whose certificate name contains 社会工作师 or 社工师 and has a certificate number.',
+      },
+      'certificate_level is not null',
+    ),
+    definition(
+      'certificate_assistant',
+      '助理社会工作师',
+      'Assistant social workers',
+      level('assistant', '初级（助理）'),
+      `certificate_level = 'assistant'`,
+    ),
+    definition(
+      'certificate_middle',
+      '社会工作师（中级）',
+      'Social workers, middle level',
+      level('middle', '中级'),
+      `certificate_level = 'middle'`,
+    ),
+    definition(
+      'certificate_senior',
+      '高级社会工作师',
+      'Senior social workers',
+      level('senior', '高级'),
+      `certificate_level = 'senior'`,
+    ),
   ],
 }

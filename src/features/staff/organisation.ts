@@ -18,7 +18,14 @@ const insertRoles = async (tx: Tx, organisation_id: string): Promise<void> => {
   await insertRows(
     tx,
     'staff.roles',
-    roles.map(({ role, name_zh, name_en, for_system }, position) => ({ organisation_id, role, name_zh, name_en, position, for_system: for_system ?? false })),
+    roles.map(({ role, name_zh, name_en, for_system }, position) => ({
+      organisation_id,
+      role,
+      name_zh,
+      name_en,
+      position,
+      for_system: for_system ?? false,
+    })),
   )
   await insertRows(
     tx,
@@ -37,7 +44,9 @@ export const createOrganisation = async (tx: Tx, { name, time_zone = 'Asia/Shang
   await sql`insert into staff.tenants (organisation_id, created_at) values (${organisation_id}, ${now})`.execute(tx)
   // The owner of the tables is behind their wall too, unless it is a superuser.
   await sql.raw(`set local app.organisation_id = '${organisation_id}'`).execute(tx)
-  await sql`insert into orgs.organisations (organisation_id, name, time_zone, created_at) values (${organisation_id}, ${name}, ${time_zone}, ${now})`.execute(tx)
+  await sql`insert into orgs.organisations (organisation_id, name, time_zone, created_at) values (${organisation_id}, ${name}, ${time_zone}, ${now})`.execute(
+    tx,
+  )
   await sql`select app.enter(${organisation_id}, 'all', 'account')`.execute(tx)
   await insertRoles(tx, organisation_id)
   await insertCatalogue(tx, organisation_id)
@@ -51,7 +60,9 @@ export const createOrganisation = async (tx: Tx, { name, time_zone = 'Asia/Shang
 
 /** Organisations of this database, oldest first. */
 export const listOrganisations = async (db: Db): Promise<string[]> => {
-  const { rows } = await sql<{ organisation_id: string }>`select organisation_id from staff.tenants order by created_at, organisation_id`.execute(db)
+  const { rows } = await sql<{
+    organisation_id: string
+  }>`select organisation_id from staff.tenants order by created_at, organisation_id`.execute(db)
   return rows.map((row) => row.organisation_id)
 }
 
@@ -75,6 +86,12 @@ export const findSystemAsking = (db: Db, organisation_id: string): Promise<Syste
     const permissions = await sql<{ permission: string; station_id: null }>`
       select permission, null as station_id from staff.role_permissions
       where organisation_id = ${organisation_id} and role = 'system'`.execute(tx)
-    const actor: Actor = { account_id: found.account_id, name: found.name, language: 'zh', must_change_password: false, grants: grantsOf(permissions.rows) }
+    const actor: Actor = {
+      account_id: found.account_id,
+      name: found.name,
+      language: 'zh',
+      must_change_password: false,
+      grants: grantsOf(permissions.rows),
+    }
     return { organisation_id, organisation_name: found.organisation_name, time_zone: found.time_zone, actor, stations: 'all' }
   })

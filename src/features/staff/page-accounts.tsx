@@ -32,7 +32,10 @@ export default function AccountsPage() {
         {
           field: 'grants',
           title: t('roles_held'),
-          show: (row) => row.grants.map((grant) => `${english ? grant.name_en : grant.name_zh} · ${grant.station_name ?? t('everywhere')}`).join('；'),
+          show: (row) =>
+            row.grants
+              .map((grant) => `${english ? grant.name_en : grant.name_zh} · ${grant.station_name ?? t('everywhere')}`)
+              .join('；'),
         },
         { field: 'closed_at', title: t('state'), show: (row) => stateWords(t)[stateOf(row)] },
         { field: 'created_at', title: t('created_at'), kind: 'instant', card: 'quiet', hidden: true },

@@ -35,7 +35,12 @@ export default function EmployeesPage() {
         { field: 'left_on', title: t('left_on'), kind: 'day', sorts: true, card: 'quiet' },
         { field: 'employment_kind', title: t('employment_kind'), kind: 'choice', choices: kindWords(t) },
         { field: 'certificates', title: t('certificates'), show: (row) => row.certificates.map((each) => each.name).join('、') },
-        { field: 'not_counted', title: t('counted'), show: (row) => (row.not_counted === 'staff_left' ? t('staff_left') : row.not_counted === 'intern' ? t('intern') : t('counted')) },
+        {
+          field: 'not_counted',
+          title: t('counted'),
+          show: (row) =>
+            row.not_counted === 'staff_left' ? t('staff_left') : row.not_counted === 'intern' ? t('intern') : t('counted'),
+        },
       ]}
     />
   )

@@ -15,7 +15,19 @@ const both = (...names: readonly Slice[]) => [...read(...names), ...record(...na
 const except = (...names: readonly Slice[]) => slices.filter((name) => !names.includes(name))
 
 const oversight = ['figures.read', 'reports.read']
-const everyday = ['people', 'records', 'points', 'activities', 'canteen', 'daycare', 'visits', 'campaigns', 'health', 'rehab', 'volunteering'] as const
+const everyday = [
+  'people',
+  'records',
+  'points',
+  'activities',
+  'canteen',
+  'daycare',
+  'visits',
+  'campaigns',
+  'health',
+  'rehab',
+  'volunteering',
+] as const
 
 const director = [
   ...both(...slices), ...oversight, 'reports.write', 'imports.read', 'imports.run', 'people.reveal', 'people.merge', 'records.void',
@@ -58,13 +70,22 @@ export const roles: readonly RoleSeed[] = [
     role: 'trainer',
     name_zh: '康园导师',
     name_en: 'Trainer at the disability centre',
-    permissions: [...read('orgs', 'people'), ...both('records', 'points', 'activities', 'daycare', 'health', 'rehab'), 'people.reveal'],
+    permissions: [
+      ...read('orgs', 'people'),
+      ...both('records', 'points', 'activities', 'daycare', 'health', 'rehab'),
+      'people.reveal',
+    ],
   },
   {
     role: 'accountant',
     name_zh: '财务',
     name_en: 'Accountant',
-    permissions: [...read('orgs', 'canteen', 'points', 'publicity'), ...both('staff', 'contracts'), ...oversight, 'reports.write'],
+    permissions: [
+      ...read('orgs', 'canteen', 'points', 'publicity'),
+      ...both('staff', 'contracts'),
+      ...oversight,
+      'reports.write',
+    ],
   },
   {
     role: 'assessor',

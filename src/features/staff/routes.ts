@@ -23,7 +23,8 @@ export interface Setup {
   readonly code: string | undefined
 }
 
-const isSame = (a: string, b: string): boolean => timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest())
+const isSame = (a: string, b: string): boolean =>
+  timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest())
 
 const isSetupNeeded = async ({ db }: Pick<Mounting, 'db'>): Promise<boolean> =>
   (await sql`select 1 from staff.tenants limit 1`.execute(db)).rows.length === 0
@@ -55,12 +56,28 @@ const mountSetUp = (mounting: Mounting, setup: Setup): void => {
       const made = await createOrganisation(tx, { name: input.organisation_name })
       const login = normalLogin(input.login)
       const now = new Date()
-      await insertRows(tx, 'staff.accounts', [{ organisation_id: made, account_id, name: input.admin_name, created_by: account_id, created_at: now }])
+      await insertRows(tx, 'staff.accounts', [
+        { organisation_id: made, account_id, name: input.admin_name, created_by: account_id, created_at: now },
+      ])
       await sql`select staff.add_login(${login}, ${account_id}, ${password_hash}, false, ${now})`.execute(tx)
-      const grants = ['administrator', 'director'].map((role) => ({ organisation_id: made, grant_id: newId(), account_id, role, granted_by: account_id, granted_at: now }))
+      const grants = ['administrator', 'director'].map((role) => ({
+        organisation_id: made,
+        grant_id: newId(),
+        account_id,
+        role,
+        granted_by: account_id,
+        granted_at: now,
+      }))
       await insertRows(tx, 'staff.grants', grants)
       const entry = { organisation_id: made, audit_id: newId(), at: now, account_id, request_id: request.id, action: 'setUp' }
-      await insertRows(tx, 'audit.entries', [{ ...entry, entity: 'orgs.organisations', entity_ids: [made], after: JSON.stringify({ name: input.organisation_name, login }) }])
+      await insertRows(tx, 'audit.entries', [
+        {
+          ...entry,
+          entity: 'orgs.organisations',
+          entity_ids: [made],
+          after: JSON.stringify({ name: input.organisation_name, login }),
+        },
+      ])
       return made
     })
     setCookie(request, reply, await openSession(db, holder(request, { organisation_id, account_id })))
@@ -88,8 +105,17 @@ const mountSignIn = ({ app, db, keys, findSession }: Mounting): void => {
     async function recordAct(result: string) {
       const { organisation_id, account_id } = login!
       const actor = { account_id, name, language: 'zh' as const, grants: new Map(), must_change_password: false }
-      const asking = { organisation_id, time_zone: 'Asia/Shanghai', actor, stations: [], request_id: request.id, action: 'signIn' }
-      await runAs(db, keys, asking, async (ctx) => ctx.wrote({ entity: 'staff.logins', entity_ids: [account_id], after: { result, address: request.ip } }))
+      const asking = {
+        organisation_id,
+        time_zone: 'Asia/Shanghai',
+        actor,
+        stations: [],
+        request_id: request.id,
+        action: 'signIn',
+      }
+      await runAs(db, keys, asking, async (ctx) =>
+        ctx.wrote({ entity: 'staff.logins', entity_ids: [account_id], after: { result, address: request.ip } }),
+      )
     }
   })
   mountPublic(app, contract.signOut, async (_, request, reply) => {
@@ -121,7 +147,9 @@ const mountChangePassword = ({ app, db, keys, findSession }: Mounting): void => 
     checkPassword(input.new_password, login.login)
     const password_hash = await hashPassword(input.new_password)
     await runAs(db, keys, { ...session, stations: [], request_id: request.id, action: 'changePassword' }, async (ctx) => {
-      await sql`select staff.set_password(${account_id}, ${password_hash}, false, ${ctx.now}), staff.end_sessions(${account_id}, ${ctx.now})`.execute(ctx.db)
+      await sql`select staff.set_password(${account_id}, ${password_hash}, false, ${ctx.now}), staff.end_sessions(${account_id}, ${ctx.now})`.execute(
+        ctx.db,
+      )
       ctx.wrote({ entity: 'staff.logins', entity_ids: [account_id] })
     })
     setCookie(request, reply, await openSession(db, holder(request, { organisation_id: session.organisation_id, account_id })))

@@ -34,7 +34,8 @@ describe('employmentKindOf', () => {
 })
 
 describe('notOnRoll on 31 December 2022', () => {
-  const on = (parts: object) => notOnRoll({ hired_on: '2015-03-11', left_on: null, employment_kind: 'full_time', ...parts }, '2022-12-31')
+  const on = (parts: object) =>
+    notOnRoll({ hired_on: '2015-03-11', left_on: null, employment_kind: 'full_time', ...parts }, '2022-12-31')
   it.each([
     ['hired before and still here', {}, undefined],
     ['hired that very day', { hired_on: '2022-12-31' }, undefined],

@@ -42,7 +42,12 @@ export const getSession = async (ctx: Ctx): Promise<OutputOf<typeof contract.get
 export const saveLanguage = async (ctx: Ctx, { language }: ParsedOf<typeof contract.saveLanguage>) => {
   await sql`update staff.accounts set language = ${language}
     where organisation_id = ${ctx.organisation_id} and account_id = ${ctx.actor.account_id}`.execute(ctx.db)
-  ctx.wrote({ entity: 'staff.accounts', entity_ids: [ctx.actor.account_id], before: { language: ctx.language }, after: { language } })
+  ctx.wrote({
+    entity: 'staff.accounts',
+    entity_ids: [ctx.actor.account_id],
+    before: { language: ctx.language },
+    after: { language },
+  })
   return {}
 }
 
@@ -68,7 +73,14 @@ interface AccountFilter {
 
 const selectAccounts = async (ctx: Ctx, filter: AccountFilter): Promise<{ rows: AccountRow[]; total: number }> => {
   const { organisation_id } = ctx
-  const { rows } = await sql<Omit<AccountRow, 'created_at' | 'closed_at' | 'locked_until'> & { created_at: Date; closed_at: Date | null; locked_until: Date | null; total: number }>`
+  const { rows } = await sql<
+    Omit<AccountRow, 'created_at' | 'closed_at' | 'locked_until'> & {
+      created_at: Date
+      closed_at: Date | null
+      locked_until: Date | null
+      total: number
+    }
+  >`
     select a.account_id, l.login, a.name, a.employee_id, a.created_at, a.closed_at,
       case when l.locked_until > ${ctx.now} then l.locked_until end as locked_until,
       coalesce(l.must_change_password, false) as must_change_password,
@@ -91,7 +103,12 @@ const selectAccounts = async (ctx: Ctx, filter: AccountFilter): Promise<{ rows: 
     limit ${filter.limit} offset ${filter.offset}`.execute(ctx.db)
   const text = (at: Date | null) => at?.toISOString() ?? null
   return {
-    rows: rows.map(({ total: _, ...row }) => ({ ...row, created_at: row.created_at.toISOString(), closed_at: text(row.closed_at), locked_until: text(row.locked_until) })),
+    rows: rows.map(({ total: _, ...row }) => ({
+      ...row,
+      created_at: row.created_at.toISOString(),
+      closed_at: text(row.closed_at),
+      locked_until: text(row.locked_until),
+    })),
     total: rows[0]?.total ?? 0,
   }
 }
@@ -106,7 +123,10 @@ export const getAccount = async (ctx: Ctx, { account_id }: { account_id: string 
 }
 
 const checkRole = async (ctx: Ctx, role: string): Promise<void> => {
-  const { rows } = await sql`select 1 from staff.roles where organisation_id = ${ctx.organisation_id} and role = ${role} and not for_system`.execute(ctx.db)
+  const { rows } =
+    await sql`select 1 from staff.roles where organisation_id = ${ctx.organisation_id} and role = ${role} and not for_system`.execute(
+      ctx.db,
+    )
   if (rows.length === 0) throw new Refusal('bad_value', { field: 'role', value: role }, 'role')
 }
 
@@ -114,8 +134,12 @@ const checkRole = async (ctx: Ctx, role: string): Promise<void> => {
 const checkStation = async (ctx: Ctx, station_id: string | null | undefined): Promise<void> => {
   if (!station_id && ctx.stations !== 'all') throw new Refusal('not_allowed', {}, 'station_id')
   if (!station_id) return
-  const { rows } = await sql`select 1 from orgs.stations where organisation_id = ${ctx.organisation_id} and station_id = ${station_id} and void_id is null`.execute(ctx.db)
-  if (rows.length === 0 || (ctx.stations !== 'all' && !ctx.stations.includes(station_id))) throw new Refusal('not_found', {}, 'station_id')
+  const { rows } =
+    await sql`select 1 from orgs.stations where organisation_id = ${ctx.organisation_id} and station_id = ${station_id} and void_id is null`.execute(
+      ctx.db,
+    )
+  if (rows.length === 0 || (ctx.stations !== 'all' && !ctx.stations.includes(station_id)))
+    throw new Refusal('not_found', {}, 'station_id')
 }
 
 /** Accounts (alias a) that may be managed: all, or those whose roles are at the manager's stations and nowhere else. */
@@ -128,17 +152,28 @@ const managed = (ctx: Ctx) =>
 
 const checkEmployee = async (ctx: Ctx, employee_id: string | undefined): Promise<void> => {
   if (!employee_id) return
-  const { rows } = await sql`select 1 from staff.employees where organisation_id = ${ctx.organisation_id} and employee_id = ${employee_id} and void_id is null`.execute(ctx.db)
+  const { rows } =
+    await sql`select 1 from staff.employees where organisation_id = ${ctx.organisation_id} and employee_id = ${employee_id} and void_id is null`.execute(
+      ctx.db,
+    )
   if (rows.length === 0) throw new Refusal('not_found', {}, 'employee_id')
 }
 
-const insertGrant = async (ctx: Ctx, grant: { account_id: string; role: string; station_id?: string | null | undefined }): Promise<string> => {
+const insertGrant = async (
+  ctx: Ctx,
+  grant: { account_id: string; role: string; station_id?: string | null | undefined },
+): Promise<string> => {
   const grant_id = newId()
-  const { rows } = await sql`insert into staff.grants (organisation_id, grant_id, account_id, role, station_id, granted_by, granted_at)
+  const { rows } =
+    await sql`insert into staff.grants (organisation_id, grant_id, account_id, role, station_id, granted_by, granted_at)
     values (${ctx.organisation_id}, ${grant_id}, ${grant.account_id}, ${grant.role}, ${grant.station_id ?? null}, ${ctx.actor.account_id}, ${ctx.now})
     on conflict (organisation_id, account_id, role, station_id) where ended_at is null do nothing returning 1`.execute(ctx.db)
   if (rows.length === 0) throw new Refusal('role_held')
-  ctx.wrote({ entity: 'staff.grants', entity_ids: [grant_id, grant.account_id], after: { role: grant.role, station_id: grant.station_id ?? null } })
+  ctx.wrote({
+    entity: 'staff.grants',
+    entity_ids: [grant_id, grant.account_id],
+    after: { role: grant.role, station_id: grant.station_id ?? null },
+  })
   return grant_id
 }
 
@@ -163,7 +198,9 @@ export const openAccount = async (ctx: Ctx, entry: NewAccount, password: string,
     on conflict do nothing returning 1`.execute(ctx.db)
   if (made.rows.length === 0) throw new Refusal('duplicate')
   const password_hash = await hashPassword(password)
-  const { rows } = await sql<{ added: boolean }>`select staff.add_login(${login}, ${account_id}, ${password_hash}, ${must_change}, ${ctx.now}) as added`.execute(ctx.db)
+  const { rows } = await sql<{
+    added: boolean
+  }>`select staff.add_login(${login}, ${account_id}, ${password_hash}, ${must_change}, ${ctx.now}) as added`.execute(ctx.db)
   if (!rows[0]!.added) throw new Refusal('login_taken', {}, 'login')
   ctx.wrote({ entity: 'staff.accounts', entity_ids: [account_id], after: { login, name: entry.name } })
   await insertGrant(ctx, { account_id, role: entry.role, station_id: entry.station_id })
@@ -177,14 +214,16 @@ export const createAccount = async (ctx: Ctx, input: ParsedOf<typeof contract.cr
 
 /** Locks the account's row; refuses when it is not there, closed, or not a person's. */
 const lockAccount = async (ctx: Ctx, account_id: string): Promise<void> => {
-  const { rows } = await sql`select 1 from staff.accounts a where a.organisation_id = ${ctx.organisation_id} and a.account_id = ${account_id}
+  const { rows } =
+    await sql`select 1 from staff.accounts a where a.organisation_id = ${ctx.organisation_id} and a.account_id = ${account_id}
     and a.closed_at is null and not a.is_system and ${managed(ctx)} for update`.execute(ctx.db)
   if (rows.length === 0) throw new Refusal('not_found')
 }
 
 /** Somebody must be left who can appoint others. */
 const checkAdministratorLeft = async (ctx: Ctx): Promise<void> => {
-  const { rows } = await sql`select 1 from staff.grants g join staff.accounts a on a.organisation_id = g.organisation_id and a.account_id = g.account_id
+  const { rows } =
+    await sql`select 1 from staff.grants g join staff.accounts a on a.organisation_id = g.organisation_id and a.account_id = g.account_id
     join staff.role_permissions p on p.organisation_id = g.organisation_id and p.role = g.role
     where g.organisation_id = ${ctx.organisation_id} and g.ended_at is null and g.station_id is null and a.closed_at is null
       and p.permission = 'staff.manage' limit 1`.execute(ctx.db)
@@ -195,7 +234,9 @@ const checkAdministratorLeft = async (ctx: Ctx): Promise<void> => {
 export const setPasswordOf = async (ctx: Ctx, account_id: string, password: string, must_change = false): Promise<void> => {
   await lockAccount(ctx, account_id)
   const password_hash = await hashPassword(password)
-  const { rows } = await sql<{ changed: boolean }>`select staff.set_password(${account_id}, ${password_hash}, ${must_change}, ${ctx.now}) as changed,
+  const { rows } = await sql<{
+    changed: boolean
+  }>`select staff.set_password(${account_id}, ${password_hash}, ${must_change}, ${ctx.now}) as changed,
     staff.end_sessions(${account_id}, ${ctx.now})`.execute(ctx.db)
   if (!rows[0]!.changed) throw new Refusal('not_found')
   ctx.wrote({ entity: 'staff.logins', entity_ids: [account_id], after: { must_change_password: must_change } })

@@ -32,21 +32,23 @@ export const grantsOf = (rows: readonly { permission: string; station_id: string
 }
 
 /** Looks tokens up in one statement, account, organisation and grants included. */
-export const openFindSession = (db: Db): FindSession => async (token) => {
-  if (!token) return undefined
-  const { rows } = await sql<Found>`
+export const openFindSession =
+  (db: Db): FindSession =>
+  async (token) => {
+    if (!token) return undefined
+    const { rows } = await sql<Found>`
     select session_id, organisation_id, time_zone, account_id, name, language, must_change_password, grants
     from staff.find_session(${hashToken(token)}, ${new Date()}, ${IDLE}::interval, ${ABSOLUTE}::interval)`.execute(db)
-  const found = rows[0]
-  if (!found) return undefined
-  const { account_id, name, language, must_change_password } = found
-  return {
-    session_id: found.session_id,
-    organisation_id: found.organisation_id,
-    time_zone: found.time_zone,
-    actor: { account_id, name, language, must_change_password, grants: grantsOf(found.grants) },
+    const found = rows[0]
+    if (!found) return undefined
+    const { account_id, name, language, must_change_password } = found
+    return {
+      session_id: found.session_id,
+      organisation_id: found.organisation_id,
+      time_zone: found.time_zone,
+      actor: { account_id, name, language, must_change_password, grants: grantsOf(found.grants) },
+    }
   }
-}
 
 export interface Holder {
   readonly organisation_id: string
@@ -60,10 +62,14 @@ export const openSession = async (db: Db, { organisation_id, account_id, address
   const token = newToken()
   const now = new Date()
   await sql`insert into staff.sessions (token_hash, session_id, organisation_id, account_id, created_at, last_seen_at, address, agent)
-    values (${hashToken(token)}, ${newId()}, ${organisation_id}, ${account_id}, ${now}, ${now}, ${address ?? null}, ${agent?.slice(0, 200) ?? null})`.execute(db)
+    values (${hashToken(token)}, ${newId()}, ${organisation_id}, ${account_id}, ${now}, ${now}, ${address ?? null}, ${agent?.slice(0, 200) ?? null})`.execute(
+    db,
+  )
   return token
 }
 
 export const endSession = async (db: Db, token: string): Promise<void> => {
-  await sql`update staff.sessions set ended_at = ${new Date()} where token_hash = ${hashToken(token)} and ended_at is null`.execute(db)
+  await sql`update staff.sessions set ended_at = ${new Date()} where token_hash = ${hashToken(token)} and ended_at is null`.execute(
+    db,
+  )
 }

@@ -8,17 +8,32 @@ const fields = {
   employee_no: { type: 'code', headings: ['工号', '员工编号', '员工号', '职工编号', '人员编号'] },
   name: { type: 'text', headings: ['姓名', '员工姓名', '职工姓名', '名字'], required: true },
   sex: { type: 'text', headings: ['性别'] },
-  id_number: { type: 'id_number', headings: ['身份证号', '身份证', '身份证号码', '证件号码', '证件号', '公民身份号码', '居民身份证号'] },
+  id_number: {
+    type: 'id_number',
+    headings: ['身份证号', '身份证', '身份证号码', '证件号码', '证件号', '公民身份号码', '居民身份证号'],
+  },
   phone: { type: 'phone', headings: ['联系电话', '手机', '手机号码', '手机号', '电话', '联系方式'] },
   education: { type: 'text', headings: ['学历', '文化程度', '最高学历'] },
   post: { type: 'text', headings: ['岗位', '职务', '职位', '岗位名称', '工作岗位'] },
   contract_code: { type: 'code', headings: ['所属项目', '项目编号', '所属项目编号', '所在项目', '项目'] },
   hired_on: { type: 'day', headings: ['入职日期', '入职时间', '到岗日期', '聘用日期', '参加工作日期'], required: true },
   left_on: { type: 'day', headings: ['离职日期', '离职时间', '离岗日期', '退出日期'] },
-  certificate_name: { type: 'text', headings: ['资格证书/名称', '证书/名称', '资格证书/证书名称', '证书名称', '资格证书', '持证情况', '职业资格', '职业资格证书'] },
-  certificate_number: { type: 'code', headings: ['资格证书/证书编号', '证书/编号', '资格证书/编号', '证书编号', '证书号', '证书号码', '资格证书编号'] },
-  certificate_on: { type: 'day', headings: ['资格证书/取得日期', '证书/取得日期', '取得日期', '发证日期', '资格证书/发证日期', '证书取得日期', '取证日期'] },
-  employment_kind: { type: 'text', headings: ['用工形式', '用工性质', '聘用形式', '用工类型', '用工方式', '人员性质', '全职/兼职'] },
+  certificate_name: {
+    type: 'text',
+    headings: ['资格证书/名称', '证书/名称', '资格证书/证书名称', '证书名称', '资格证书', '持证情况', '职业资格', '职业资格证书'],
+  },
+  certificate_number: {
+    type: 'code',
+    headings: ['资格证书/证书编号', '证书/编号', '资格证书/编号', '证书编号', '证书号', '证书号码', '资格证书编号'],
+  },
+  certificate_on: {
+    type: 'day',
+    headings: ['资格证书/取得日期', '证书/取得日期', '取得日期', '发证日期', '资格证书/发证日期', '证书取得日期', '取证日期'],
+  },
+  employment_kind: {
+    type: 'text',
+    headings: ['用工形式', '用工性质', '聘用形式', '用工类型', '用工方式', '人员性质', '全职/兼职'],
+  },
   note: { type: 'text', headings: ['备注', '说明'] },
 } as const
 

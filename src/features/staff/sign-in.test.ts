@@ -16,7 +16,8 @@ beforeEach(async () => {
   account_id = await world.run((ctx) => openAccount(ctx, { login, name: '陈桂英', role: 'director' }, password, false))
 })
 
-const tokenOf = (answer: Answer<unknown>): string => new RegExp(`${SESSION_COOKIE}=([^;]*)`).exec(String(answer.headers['set-cookie']))?.[1] ?? ''
+const tokenOf = (answer: Answer<unknown>): string =>
+  new RegExp(`${SESSION_COOKIE}=([^;]*)`).exec(String(answer.headers['set-cookie']))?.[1] ?? ''
 const withCookie = (answer: Answer<unknown>): Caller => callerOf(world.server, account_id, tokenOf(answer))
 const enter = async (text = password) => world.nobody.call(signIn, { login, password: text })
 
@@ -56,7 +57,9 @@ describe('signIn', () => {
     const answer = await enter()
     expectRefused(answer, 429, 'account_locked')
     expect(answer.body.details).toEqual({ minutes: 15 })
-    await sql`update staff.logins set locked_until = now() - interval '1 second' where login = ${login}`.execute(world.database.db)
+    await sql`update staff.logins set locked_until = now() - interval '1 second' where login = ${login}`.execute(
+      world.database.db,
+    )
     expect((await enter()).status).toBe(200)
   })
 
@@ -85,7 +88,10 @@ describe('signIn', () => {
       return performance.now() - started
     }
     await time('warm.up')
-    const [known, stranger] = [[await time(login), await time(login), await time(login)], [await time('a.b1'), await time('a.b2'), await time('a.b3')]]
+    const [known, stranger] = [
+      [await time(login), await time(login), await time(login)],
+      [await time('a.b1'), await time('a.b2'), await time('a.b3')],
+    ]
     // Without the hash the stranger's answer comes in about a tenth of the time.
     expect(Math.min(...stranger)).toBeGreaterThan(Math.min(...known) * 0.4)
   })
@@ -103,7 +109,9 @@ describe('signIn', () => {
 
 describe('a session', () => {
   const age = (token: string, column: 'last_seen_at' | 'created_at', by: string) =>
-    sql`update staff.sessions set ${sql.ref(column)} = now() - ${by}::interval where token_hash = ${hashToken(token)}`.execute(world.database.db)
+    sql`update staff.sessions set ${sql.ref(column)} = now() - ${by}::interval where token_hash = ${hashToken(token)}`.execute(
+      world.database.db,
+    )
 
   it('ends after 30 idle minutes', async () => {
     const answer = await enter()
@@ -117,7 +125,9 @@ describe('a session', () => {
     const answer = await enter()
     await age(tokenOf(answer), 'last_seen_at', '29 minutes')
     await withCookie(answer).call(getSession, {})
-    const { rows } = await sql<{ idle: number }>`select extract(epoch from now() - last_seen_at)::float8 as idle from staff.sessions
+    const { rows } = await sql<{
+      idle: number
+    }>`select extract(epoch from now() - last_seen_at)::float8 as idle from staff.sessions
       where token_hash = ${hashToken(tokenOf(answer))}`.execute(world.database.db)
     expect(rows[0]!.idle).toBeLessThan(30)
   })
@@ -155,7 +165,8 @@ describe('changePassword', () => {
 
   it('asks for the old password, five times at most', async () => {
     const me = withCookie(await enter())
-    for (let n = 0; n < 4; n++) expectRefused(await me.call(changePassword, { old_password: 'wrong', new_password }), 422, 'old_password_wrong')
+    for (let n = 0; n < 4; n++)
+      expectRefused(await me.call(changePassword, { old_password: 'wrong', new_password }), 422, 'old_password_wrong')
     expectRefused(await me.call(changePassword, { old_password: 'wrong', new_password }), 429, 'account_locked')
   })
 

@@ -16,15 +16,22 @@ export interface Login {
 }
 
 /** By name, or by the account of a session. Closed logins are not found. */
-export const findLogin = async (db: Db, by: string | { organisation_id: string; actor: { account_id: string } }): Promise<Login | undefined> => {
-  const where = typeof by === 'string' ? sql`login = ${by}` : sql`organisation_id = ${by.organisation_id} and account_id = ${by.actor.account_id}`
+export const findLogin = async (
+  db: Db,
+  by: string | { organisation_id: string; actor: { account_id: string } },
+): Promise<Login | undefined> => {
+  const where =
+    typeof by === 'string'
+      ? sql`login = ${by}`
+      : sql`organisation_id = ${by.organisation_id} and account_id = ${by.actor.account_id}`
   const { rows } = await sql<Login>`
     select login, organisation_id, account_id, password_hash, must_change_password
     from staff.logins where ${where} and closed_at is null`.execute(db)
   return rows[0]
 }
 
-const locked = (until: Date): Refusal => new Refusal('account_locked', { minutes: Math.max(1, Math.ceil((until.getTime() - Date.now()) / 60_000)) })
+const locked = (until: Date): Refusal =>
+  new Refusal('account_locked', { minutes: Math.max(1, Math.ceil((until.getTime() - Date.now()) / 60_000)) })
 
 /**
  * Counts the attempt and says why it is refused, if it is. Both updates skip a locked row, so that guesses sent all at once do not

@@ -135,7 +135,8 @@ export const texts = {
     changed: 'The password is changed',
     home: 'Back to today',
     accounts: 'Accounts',
-    accounts_purpose: 'Who may sign in, in which role, at which stations. A closed account is kept: its name stays on what it recorded.',
+    accounts_purpose:
+      'Who may sign in, in which role, at which stations. A closed account is kept: its name stays on what it recorded.',
     new_account: 'New account',
     name: 'Name',
     roles_held: 'Roles',
@@ -163,7 +164,8 @@ export const texts = {
     understood: 'Understood',
     cancel: 'Cancel',
     employees: 'Employees',
-    employees_purpose: 'The roll of employees and their certificates. ID numbers and telephones are encrypted; looking at them is logged.',
+    employees_purpose:
+      'The roll of employees and their certificates. ID numbers and telephones are encrypted; looking at them is logged.',
     employee: 'Employee',
     new_employee: 'Add an employee',
     employee_no: 'Number',
