@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest'
-import { byText, click, serve, show, type, until } from '../../../test/stage.tsx'
+import { byText, click, deskAt, serve, show, type, until } from '../../../test/stage.tsx'
 import { SignIn } from './sign-in.tsx'
 
 const activity_id = '00000000-0000-4000-8000-0000000000aa'
@@ -71,4 +71,19 @@ test('keeps the list when the server cannot be reached', async () => {
   await click(byText('button[type=submit]', '记下'))
   await until(() => place.querySelector('[role=alert]'))
   expect(place.querySelectorAll('.ant-tag')).toHaveLength(1)
+})
+
+test('finds people of the register while typing, and sends who was chosen', async () => {
+  const person_id = '00000000-0000-4000-8000-0000000000bb'
+  const asked = serve(({ method }) =>
+    method === 'GET'
+      ? { body: { rows: [{ person_id, name: '陈桂英', masked_phone: null, station_names: ['海澄站'], birth_year: 1945 }] } }
+      : { body: { recorded: 0, outcomes: [] } },
+  )
+  const { place } = await show(<SignIn activity_id={activity_id} />, { desk: deskAt(undefined, ['people.read']) })
+  await type(place.querySelector('#came'), 'cgy')
+  await click(await until(() => byText('[role=group] button', '陈桂英 · 1945 · 海澄站')))
+  await click(byText('button[type=submit]', '记下'))
+  const sent = await until(() => asked.find(({ method }) => method === 'POST'))
+  expect(sent.body).toMatchObject({ people: [{ person_id }] })
 })

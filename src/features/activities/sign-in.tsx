@@ -6,6 +6,7 @@ import type { InputOf, OutputOf } from '../../shared/endpoint.ts'
 import { Refused } from '../../ui/call.ts'
 import { useSend } from '../../ui/queries.ts'
 import { recordAttendance } from './contract.ts'
+import { FoundPeople } from './found-people.tsx'
 import { useTexts } from './words.web.ts'
 import type { T } from './words.web.ts'
 
@@ -36,7 +37,7 @@ const toldOf = (list: readonly Listed[], outcomes: Outcomes): Told => ({
 })
 
 const Answer = ({ told, t }: { told: Told; t: T }) => (
-  <Flex vertical gap="small" role="status" className="form-refused">
+  <Flex vertical gap="small" role="status" style={{ marginBottom: 16 }}>
     {told.recorded > 0 ? <Alert type="success" showIcon title={t('signed_in', { count: told.recorded })} /> : null}
     {told.walk_ins.map((name) => (
       <Alert key={name} type="warning" showIcon title={t('recorded_as_walk_in', { name })} />
@@ -95,6 +96,13 @@ export const SignIn = ({ activity_id }: { activity_id: string }) => {
             onPressEnter={(event) => event.preventDefault()}
           />
         </Form.Item>
+        <FoundPeople
+          typed={typed}
+          choose={({ person_id, label }) => {
+            add({ label, came: { attendance_id: v7(), person_id } })
+            setTyped('')
+          }}
+        />
         <Form.Item label={t('crowd')} htmlFor="crowd">
           <span className="filters">
             <InputNumber id="crowd" min={1} max={500} precision={0} value={crowd} onChange={setCrowd} />
@@ -104,7 +112,7 @@ export const SignIn = ({ activity_id }: { activity_id: string }) => {
           </span>
         </Form.Item>
         {list.length > 0 ? (
-          <Flex wrap gap="small" className="form-refused">
+          <Flex wrap gap="small" style={{ marginBottom: 16 }}>
             {list.map((one) => (
               <Tag
                 key={one.came.attendance_id}

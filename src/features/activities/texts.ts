@@ -62,7 +62,9 @@ export const texts = {
     activity: '活动',
     sign_in: '记谁来了',
     one_by_one: '会员编号或姓名',
-    one_by_one_help: '输入后按回车，一位接一位；也可一次粘贴多位，用顿号或逗号隔开。登记表中查不到的姓名记为非会员。',
+    one_by_one_help:
+      '输入姓名、拼音首字母或电话尾号，从下面点选；或按回车，一位接一位；也可一次粘贴多位，用顿号或逗号隔开。登记表中查不到的姓名记为非会员。',
+    found: '登记表中的人',
     add: '加入名单',
     remove: '从名单中去掉“{{name}}”',
     crowd: '没有登记姓名的群众人数',
@@ -154,7 +156,8 @@ export const texts = {
     sign_in: 'Record who came',
     one_by_one: 'Member number or name',
     one_by_one_help:
-      'Enter after each, or paste several parted by commas. A name that is not in the register is recorded as not a member.',
+      'Type a name, pinyin initials or the last digits of a telephone and choose below; or Enter after each, or paste several parted by commas. A name that is not in the register is recorded as not a member.',
+    found: 'People in the register',
     add: 'Add to the list',
     remove: 'Take “{{name}}” off the list',
     crowd: 'Number of people without names',
