@@ -33,7 +33,8 @@ export const mayUse = {
   rehab: underCare,
   volunteering: underCare,
 
-  surveys: underOversight,
+  // Satisfaction by contract is a table of the figures.
+  surveys: [...underOversight, 'figures'],
   publicity: underOversight,
   // Figures and imports know no other slice's sources or forms: src/app hands them over.
   figures: underOversight,
@@ -49,7 +50,7 @@ export const shownToo = {
   orgs: ['stations'],
   staff: ['account-names'],
   people: ['directory', 'names-of'],
-  contracts: ['attribution'],
+  contracts: ['attribution', 'choices.web', 'lookup'],
   records: ['accept', 'list', 'place', 'put', 'put-once', 'sheet-fields'],
 }
 

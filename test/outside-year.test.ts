@@ -26,7 +26,8 @@ const ours = ['08-媒体接待荣誉.xlsx', '09-满意度调查.xlsx', '10-积�
 const files = fs.readdirSync(folder).filter((name) => /^(01|02|08|09|10)-.*\.xlsx$/.test(name))
 // Rows over the balance are counted among the refused rows of imports, not among the entries.
 const mine = (key: string) =>
-  /^(coins|satisfaction|org\.media|org\.receptions|org\.honours)\b|^kangyuan\.satisfied$/.test(key) && key !== 'coins.overdraft_rows'
+  /^(coins|satisfaction|org\.media|org\.receptions|org\.honours)\b|^kangyuan\.satisfied$/.test(key) &&
+  key !== 'coins.overdraft_rows'
 
 let reported: Record<string, { sheets: Record<string, SheetReport> }>
 let year: Year
@@ -55,15 +56,18 @@ beforeAll(async () => {
   }
 }, 120_000)
 
-describe.each(ours.flatMap((book) => Object.keys(promised[book]!.sheets).map((sheet) => [book, sheet] as const)))('%s %s', (book, sheet) => {
-  it('meets the fates the manifest promises, row by row', () => {
-    const { rows_in, rows_valid, rows_not_counted, rows_rejected, not_counted_rows, rejected } = promised[book]!.sheets[sheet]!
-    const found = reported[book]!.sheets[sheet]!
-    expect(found).toMatchObject({ rows_in, rows_valid, rows_not_counted, rows_rejected, not_counted_rows })
-    const short = (rows: readonly Rejected[]) => rows.map(({ row, code, repeats_row }) => [row, code, repeats_row])
-    expect(short(found.rejected!)).toEqual(short(rejected))
-  })
-})
+describe.each(ours.flatMap((book) => Object.keys(promised[book]!.sheets).map((sheet) => [book, sheet] as const)))(
+  '%s %s',
+  (book, sheet) => {
+    it('meets the fates the manifest promises, row by row', () => {
+      const { rows_in, rows_valid, rows_not_counted, rows_rejected, not_counted_rows, rejected } = promised[book]!.sheets[sheet]!
+      const found = reported[book]!.sheets[sheet]!
+      expect(found).toMatchObject({ rows_in, rows_valid, rows_not_counted, rows_rejected, not_counted_rows })
+      const short = (rows: readonly Rejected[]) => rows.map(({ row, code, repeats_row }) => [row, code, repeats_row])
+      expect(short(found.rejected!)).toEqual(short(rejected))
+    })
+  },
+)
 
 describe('figures', () => {
   it.each(Object.keys(expected.figures).filter(mine))('%s is exact', (key) => {

@@ -30,6 +30,7 @@ const shown = {
   note: nullable(z.string()),
   /** Names of the stations whose records it takes. */
   stations: z.array(z.string()),
+  station_ids: z.array(z.string()),
   /** How many indicators it has. */
   indicators: z.number(),
 }

@@ -39,15 +39,15 @@ const columns = sql`c.contract_id, c.code, c.name, c.purchaser, c.town, c.domain
 const indicatorCount = (ctx: Ctx) => sql`(select count(*) from contracts.indicators i
   where i.organisation_id = ${ctx.organisation_id} and i.contract_code = c.code and i.void_id is null)`
 
-/** Names of the stations whose records each contract number takes. */
-const stationNames = async (ctx: Ctx): Promise<Map<string, string[]>> => {
+/** The stations whose records each contract number takes. */
+const openTaken = async (ctx: Ctx): Promise<(code: string) => { stations: string[]; station_ids: string[] }> => {
   const { rows } = await sql<{ station_id: string; contract_code: string }>`
     select station_id, contract_code from contracts.takes where organisation_id = ${ctx.organisation_id}`.execute(ctx.db)
   const names = new Map((await openStations(ctx)).all.map((station) => [station.station_id, station.name]))
-  const found = new Map<string, string[]>()
-  for (const { station_id, contract_code } of rows)
-    found.set(contract_code, [...(found.get(contract_code) ?? []), names.get(station_id) ?? ''])
-  return found
+  return (code) => {
+    const station_ids = rows.flatMap((row) => (row.contract_code === code ? [row.station_id] : []))
+    return { stations: station_ids.map((station_id) => names.get(station_id) ?? ''), station_ids }
+  }
 }
 
 const SORTS: ReadonlySet<string> = new Set(['code', 'name', 'amount_fen', 'starts_on', 'ends_on', 'state', 'purchaser'])
@@ -82,8 +82,8 @@ export const listContracts = async (
     select ${columns}, ${indicatorCount(ctx)} as indicators from contracts.contracts c where ${where}
     order by ${order(input.sort)} limit ${input.page_size} offset ${(input.page - 1) * input.page_size}`.execute(ctx.db)
   const counted = await sql<{ total: number }>`select count(*) as total from contracts.contracts c where ${where}`.execute(ctx.db)
-  const stations = await stationNames(ctx)
-  return { rows: rows.map((row) => ({ ...row, stations: stations.get(row.code) ?? [] })), total: counted.rows[0]!.total }
+  const taken = await openTaken(ctx)
+  return { rows: rows.map((row) => ({ ...row, ...taken(row.code) })), total: counted.rows[0]!.total }
 }
 
 export const getContract = async (
@@ -96,10 +96,10 @@ export const getContract = async (
   const row = rows[0]
   if (!row) throw new Refusal('not_found')
   const names = await accountNames(ctx, [row.recorded_by])
-  const stations = await stationNames(ctx)
+  const taken = await openTaken(ctx)
   return {
     ...row,
-    stations: stations.get(row.code) ?? [],
+    ...taken(row.code),
     recorded_at: row.recorded_at.toISOString(),
     recorded_by_name: names.get(row.recorded_by) ?? '',
   }
@@ -129,6 +129,10 @@ export const recordContract = async (
   ctx: Ctx,
   { contract_id, station_ids, ...input }: ParsedOf<typeof contract.recordContract>,
 ): Promise<OutputOf<typeof contract.recordContract>> => {
+  const stations = await openStations(ctx)
+  const mine = (station_id: string) =>
+    ctx.stations === 'all' ? stations.all.some((station) => station.station_id === station_id) : ctx.stations.includes(station_id)
+  if (!station_ids.every(mine)) throw new Refusal('not_found', {}, 'station_ids')
   const period = { from: input.starts_on, to: input.ends_on }
   const [outcome] = await recordContracts(ctx, [{ ...input, id: contract_id, evidence: 'witnessed' }], period)
   const id = acceptedId(outcome)

@@ -47,6 +47,7 @@ const placeOpening = (places: Places, entry: CoinEntry): PlacedPerson | Refused 
   const station_id = entry.station ? places.stations.find(entry.station) : (entry.station_id ?? home)
   if (!station_id) return { refused: 'unknown_station', details: { station: entry.station ?? '' }, field: 'station' }
   const placed = places.place({ occurred_on: entry.occurred_on, station_id })
+  if (isRefused(placed) && placed.refused !== 'out_of_contract') return placed
   return { station_id, contract_id: isRefused(placed) ? null : placed.contract_id, person_id, member_no }
 }
 
@@ -110,7 +111,7 @@ const readLedger = async (
     where organisation_id = ${ctx.organisation_id} and void_id is null and member_no = any(${numbers}) group by member_no`.execute(
     ctx.db,
   )
-  const keys = entries.flatMap(({ once }) => (once ? [onceKey(once)] : []))
+  const keys = entries.flatMap(({ once }) => (once ? [onceKey(once, null)] : []))
   const given = entries.flatMap(({ entry }) => entry.id ?? [])
   const standing = await sql<{ entry_id: string; once_key: string | null }>`
     select entry_id, once_key from points.entries
@@ -132,7 +133,7 @@ const postingOf = ({ kind, change, placed, once, entry }: Sound, id: string): Po
   member_no: placed.member_no,
   kind,
   change,
-  once: once ? onceKey(once) : undefined,
+  once: once ? onceKey(once, null) : undefined,
   may_owe: kind === 'adjusted' && entry.evidence === 'imported',
 })
 

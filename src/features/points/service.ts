@@ -148,9 +148,6 @@ export const recordEntry = async (
   { entry_id, ...input }: ParsedOf<typeof contract.recordEntry>,
 ): Promise<OutputOf<typeof contract.recordEntry>> => {
   checkNotFuture(ctx, input.occurred_on)
-  // Of a station that is not the caller's nothing is said but that it is not there.
-  if (input.station_id && ctx.stations !== 'all' && !ctx.stations.includes(input.station_id))
-    throw new Refusal('not_found', {}, 'station_id')
   const [outcome] = await recordEntries(ctx, [{ ...input, id: entry_id, evidence: 'witnessed' }])
   const id = accept(outcome)
   const { balance } = await getAccount(ctx, { member_no: input.member_no })

@@ -8,7 +8,6 @@ import { newId } from '../../platform/new-id.ts'
 import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
 import type { Evidence } from '../../shared/evidence.ts'
 import { normalCode } from '../../shared/normal.ts'
-import { Refusal } from '../../shared/refusal.ts'
 import type { Outcome } from '../../shared/sheet-form.ts'
 import { openAttribution, type Attribution } from '../contracts/attribution.ts'
 import { openContractNames } from '../contracts/service.ts'
@@ -48,12 +47,15 @@ interface Placed {
 }
 
 /** A contract without a station has questionnaires all the same, so no station is no refusal here. */
-const place = (stations: Stations, attribution: Attribution, entry: ResponseEntry): Placed | Refused => {
+const place = (ctx: Ctx, stations: Stations, attribution: Attribution, entry: ResponseEntry): Placed | Refused => {
   const named = entry.station_id ?? (entry.station ? stations.find(entry.station) : undefined)
   if (entry.station && !named) return { refused: 'unknown_station', details: { station: entry.station }, field: 'station' }
   const station_id = named ?? (entry.contract_code ? attribution.stationOf(entry.contract_code) : undefined)
   const taken = attribution.contractOf({ station_id, contract_code: entry.contract_code, occurred_on: entry.occurred_on })
   if (isRefused(taken)) return { ...taken, field: taken.refused === 'unknown_contract' ? 'contract_code' : 'occurred_on' }
+  // Of a station that is not the caller's nothing is said but that it is not there.
+  if (station_id && ctx.stations !== 'all' && !ctx.stations.includes(station_id))
+    return { refused: 'not_found', field: 'contract_code' }
   return { station_id: station_id ?? null, contract_id: taken.contract_id }
 }
 
@@ -87,15 +89,9 @@ export const recordResponses = async (ctx: Ctx, entries: readonly ResponseEntry[
   const stations = await openStations(ctx)
   const attribution = await openAttribution(ctx)
   const sound = entries.map((entry) => {
-    const placed = place(stations, attribution, entry)
+    const placed = place(ctx, stations, attribution, entry)
     return isRefused(placed) ? placed : rowOf(entry, placed)
   })
-  // Of a station that is not the caller's nothing is said but that it is not there.
-  for (const row of sound) {
-    const station_id = isRefused(row) ? null : (row.columns.station_id as string | null)
-    if (station_id && ctx.stations !== 'all' && !ctx.stations.includes(station_id))
-      throw new Refusal('not_found', {}, 'contract_code')
-  }
   return putOnce(ctx, own, sound)
 }
 
