@@ -3,8 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
-import { NodeFS } from '@electric-sql/pglite/nodefs'
-import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
+import { DurableNodeFS, durableParams, syncTree } from './durable-files.ts'
 
 interface Start {
   /** A folder, or undefined for a database in memory. */
@@ -13,75 +12,13 @@ interface Start {
   snapshot: string | undefined
 }
 
-interface EmscriptenNode {
-  readonly node_ops: Record<string, (...args: never[]) => unknown>
-}
-interface EmscriptenModule {
-  NODEFS: {
-    stream_ops: { fsync?: (stream: { nfd: number }) => number }
-    node_ops: Record<string, (...args: unknown[]) => unknown>
-    realPath: (node: EmscriptenNode) => string
-  }
-}
-
-const syncFolder = (folder: string) => {
-  const handle = fs.openSync(folder, 'r')
-  try {
-    fs.fsyncSync(handle)
-  } finally {
-    fs.closeSync(handle)
-  }
-}
-
-/** fsyncs a folder with everything in it: what initdb leaves behind was never synced. */
-const syncTree = (folder: string) => {
-  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
-    const at = path.join(folder, entry.name)
-    if (entry.isDirectory()) syncTree(at)
-    else if (entry.isFile()) {
-      const handle = fs.openSync(at, 'r')
-      fs.fsyncSync(handle)
-      fs.closeSync(handle)
-    }
-  }
-  syncFolder(folder)
-}
-
-/**
- * PGlite as shipped never calls fsync. Emscripten calls `stream_ops.fsync` when there is one; folders are synced after the
- * operations that change a name in them, because a renamed segment is lost without it.
- */
-class DurableNodeFS extends NodeFS {
-  override async init(...args: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
-    const made = await super.init(...args)
-    made.emscriptenOpts.preRun?.unshift((module: unknown) => {
-      const { NODEFS } = module as EmscriptenModule
-      NODEFS.stream_ops.fsync = (stream) => {
-        fs.fsyncSync(stream.nfd)
-        return 0
-      }
-      for (const [operation, folderAt] of [['rename', 1], ['mknod', 0], ['unlink', 0]] as const) {
-        const original = NODEFS.node_ops[operation]!
-        NODEFS.node_ops[operation] = (...parts: unknown[]) => {
-          const result = original(...parts)
-          syncFolder(NODEFS.realPath(parts[folderAt] as EmscriptenNode))
-          return result
-        }
-      }
-    })
-    return made
-  }
-}
-
 const open = async ({ folder, snapshot }: Start): Promise<PGlite> => {
-  const extensions = { pg_trgm }
   if (!folder) {
     const loadDataDir = snapshot ? new Blob([fs.readFileSync(snapshot)]) : undefined
-    return PGlite.create({ extensions, ...(loadDataDir ? { loadDataDir } : {}) })
+    return PGlite.create(loadDataDir ? { loadDataDir } : {})
   }
   const fresh = !fs.existsSync(path.join(folder, 'PG_VERSION'))
-  const startParams = [...PGlite.defaultStartParams.filter((p) => p !== '-F'), '-c', 'wal_sync_method=fsync']
-  const db = await PGlite.create({ fs: new DurableNodeFS(folder), extensions, startParams })
+  const db = await PGlite.create({ fs: new DurableNodeFS(folder), startParams: durableParams })
   if (fresh) syncTree(folder)
   return db
 }

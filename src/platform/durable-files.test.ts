@@ -1,0 +1,27 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { afterEach, expect, test, vi } from 'vitest'
+import { DurableNodeFS, durableParams } from './durable-files.ts'
+
+const folders: string[] = []
+afterEach(() => {
+  vi.restoreAllMocks()
+  for (const folder of folders.splice(0)) fs.rmSync(folder, { recursive: true, force: true })
+})
+
+test('every commit of the embedded database reaches the disk', async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hengai-fsync-'))
+  folders.push(folder)
+  const db = await PGlite.create({ fs: new DurableNodeFS(folder), startParams: durableParams })
+  await db.exec('create table t (n int)')
+  const synced = vi.spyOn(fs, 'fsyncSync')
+  for (let n = 0; n < 20; n++) await db.query('insert into t values ($1)', [n])
+  const afterCommits = synced.mock.calls.length
+  await db.exec('checkpoint')
+  const afterCheckpoint = synced.mock.calls.length
+  await db.close()
+  expect(afterCommits).toBeGreaterThanOrEqual(20)
+  expect(afterCheckpoint).toBeGreaterThan(afterCommits)
+}, 60_000)
