@@ -18,7 +18,7 @@ const Leaving = ({ trainee_id }: { trainee_id: string }) => {
   const t = useTexts()
   const [open, setOpen] = useState(false)
   const [departure_id] = useState(() => v7())
-  if (!open) return <Button onClick={() => setOpen(true)}>{t('departure')}</Button>
+  if (!open) return <Button onClick={() => setOpen(true)}>{t('record_departure')}</Button>
   return (
     <RecordForm
       endpoint={recordDeparture}
@@ -42,6 +42,7 @@ const More = ({ trainee }: { trainee: Trainee }) => {
     <>
       {may && trainee.left_on === null && trainee.void_id === null ? (
         <section className="record-group">
+          <h2>{t('departure')}</h2>
           <Leaving trainee_id={trainee.trainee_id} />
         </section>
       ) : null}
