@@ -109,7 +109,7 @@ const figuresJson = (from: string, to: string, year: Year) => ({
     year.figures.map(({ definition, key, ...value }) => [key, { ...value, unit: definition.unit, rule_en: definition.rule.en, rule_zh: definition.rule.zh, rules: definition.rules }]),
   ),
   tables: year.tables,
-  indicators: year.indicators.map(({ indicator_id: _id, figure_key: _key, ...indicator }) => indicator),
+  indicators: year.indicators.map(({ indicator_id: _id, figure_key: _key, way: _way, ...indicator }) => indicator),
 })
 
 const figuresText = (year: Year): string =>

@@ -23,6 +23,8 @@ export interface FigureScope {
   readonly to?: string | undefined
   readonly station_id?: string | undefined
   readonly contract_id?: string | undefined
+  /** Rows whose column holds this: `kind:健康讲座`, `age:60..64`. */
+  readonly only?: string | undefined
 }
 
 export const figureHref = (key: string, scope: FigureScope = {}): string =>

@@ -3,6 +3,9 @@ import { day, endpoint, id, nullable, optional, z } from '../../shared/endpoint.
 
 const period = { from: day(), to: day(), station_id: optional(id()), contract_id: optional(id()) }
 
+/** `kind:健康讲座`, or a range of numbers: `age:60..64`, `age:100..`. */
+const only = () => optional(z.string().check(z.regex(/^[a-z_]+:.{1,60}$/, 'kind:…')))
+
 const words = z.object({ zh: z.string(), en: z.string() })
 
 const figure = {
@@ -31,7 +34,7 @@ export const getFigure = endpoint({
   path: '/api/figures/:key',
   permission: 'figures.read',
   summary: '一个指标数字：数值、口径，以及按月、站点、项目、凭据的拆分',
-  input: z.object({ key: z.string(), ...period }),
+  input: z.object({ key: z.string(), ...period, only: only() }),
   output: z.object({
     ...figure,
     computed_at: z.string(),
@@ -50,6 +53,7 @@ export const listFigureRows = endpoint({
   input: z.object({
     key: z.string(),
     ...period,
+    only: only(),
     part: z._default(z.enum(['numerator', 'denominator']), 'numerator'),
     page: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(100_000)), 1),
     page_size: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(500)), 25),

@@ -56,6 +56,8 @@ export interface Indicator {
   readonly text: string
   /** The figure that is the actual value, for opening it. */
   readonly figure_key: string | null
+  /** Narrowed to the contract (`own`), to the contract's stations (`through`), or not at all (`whole`). */
+  readonly way: Asked['way'] | null
   readonly problem?: string
 }
 
@@ -77,8 +79,8 @@ const askedOf = (metric: string, registry: FigureRegistry): Asked | undefined =>
   return { definition: { ...sessions, key: `activities.sessions.${kind}`, where: `kind = '${kind.replaceAll("'", "''")}'` }, way: 'own' }
 }
 
-const judge = (row: IndicatorRow, value: FigureValue | undefined, key: string | null): Indicator => {
-  const base = { indicator_id: row.indicator_id, contract: row.contract_code, no: row.number, metric: row.metric, unit: row.unit, target: row.target, text: row.wording, figure_key: key }
+const judge = (row: IndicatorRow, value: FigureValue | undefined, one: Asked | undefined): Indicator => {
+  const base = { indicator_id: row.indicator_id, contract: row.contract_code, no: row.number, metric: row.metric, unit: row.unit, target: row.target, text: row.wording, figure_key: one?.definition.key ?? null, way: one?.way ?? null }
   if (!value || value.value === null) return { ...base, actual: null, rate_percent: null, met: null, problem: value?.problem ?? 'unknown_metric' }
   // Unrounded: a ratio is compared by its fraction.
   const exact = value.denominator === undefined ? value.value : (value.numerator! * 100) / value.denominator
@@ -104,10 +106,10 @@ export const computeIndicators = async (ctx: Ctx, registry: FigureRegistry, narr
     definition.denominator_where === undefined ? { key: definition.key, value: 0 } : { key: definition.key, value: null, numerator: 0, denominator: 0, problem: 'denominator_zero' }
   return rows.map((row) => {
     const one = asked.get(row.metric)
-    if (!one) return judge(row, undefined, null)
+    if (!one) return judge(row, undefined, undefined)
     const groups = one.way === 'own' ? own : one.way === 'through' ? through : whole
     const line = groups.get(one.way === 'whole' ? '' : (contract.get(row.contract_code) ?? '?'))
     const value = line?.find((candidate) => candidate.key === one.definition.key)
-    return judge(row, value ?? (one.way === 'whole' ? undefined : zero(one.definition)), one.definition.key)
+    return judge(row, value ?? (one.way === 'whole' ? undefined : zero(one.definition)), one)
   })
 }

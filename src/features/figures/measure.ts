@@ -15,6 +15,14 @@ export interface Narrowing {
   readonly person_id?: string | undefined
   /** `undefined`: whatever the evidence. */
   readonly evidence?: string | undefined
+  /** Rows whose column holds this text, or a number from … to …. */
+  readonly only?: Only | undefined
+}
+
+/** One of the columns a source shows, and what it must hold. */
+export interface Only {
+  readonly column: string
+  readonly is: string | { readonly from: number; readonly to: number | undefined }
 }
 
 /** One number to be measured. `where` is SQL over the source's columns. */
@@ -43,6 +51,15 @@ export const bind = (ctx: Ctx, text: string, { from, to }: { from: string; to: s
   return sql.join(parts, sql.raw(''))
 }
 
+/** Only columns that a source shows can be asked for: their names are ours, never input. */
+const holdsOnly = (source: FigureSource, { column, is }: Only): RawBuilder<unknown> => {
+  const shown = source.columns.find((one) => one.field === column)
+  if (!shown) return sql`false`
+  const held = sql`s.${sql.ref(shown.field)}`
+  if (typeof is === 'string') return sql`${held}::text = ${is}`
+  return is.to === undefined ? sql`${held} >= ${is.from}` : sql`${held} between ${is.from} and ${is.to}`
+}
+
 /** The rows of a source inside the narrowing: `from (…) s where …`. */
 export const sourceRows = (ctx: Ctx, source: FigureSource, narrowing: Narrowing): RawBuilder<unknown> => {
   const { day, station, contract, person } = source.dimensions
@@ -51,6 +68,7 @@ export const sourceRows = (ctx: Ctx, source: FigureSource, narrowing: Narrowing)
   if (narrowing.station_ids) parts.push(station ? sql`s.${sql.ref(station)} = any(${narrowing.station_ids}::uuid[])` : sql`false`)
   if (narrowing.contract_ids) parts.push(contract ? sql`s.${sql.ref(contract)} = any(${narrowing.contract_ids}::uuid[])` : sql`false`)
   if (narrowing.person_id) parts.push(person ? sql`s.${sql.ref(person)} = ${narrowing.person_id}::uuid` : sql`false`)
+  if (narrowing.only) parts.push(holdsOnly(source, narrowing.only))
   if (narrowing.evidence) parts.push(sql`s.evidence = ${narrowing.evidence}`)
   return sql`from (${bind(ctx, source.sql, narrowing)}) s ${parts.length > 0 ? sql`where ${sql.join(parts, sql` and `)}` : sql``}`
 }

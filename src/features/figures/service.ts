@@ -3,11 +3,12 @@
  * rows. The service is made from all slices' declarations, which only the application knows.
  */
 import type { Ctx } from '../../platform/context.ts'
-import type { FigureDefinition, SliceFigures } from '../../shared/figure-source.ts'
+import type { FigureDefinition, FigureSource, SliceFigures } from '../../shared/figure-source.ts'
+import { Refusal } from '../../shared/refusal.ts'
 import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
 import type * as contract from './contract.ts'
 import { computeIndicators, type Indicator } from './indicators.ts'
-import type { Narrowing, Split } from './measure.ts'
+import type { Narrowing, Only, Split } from './measure.ts'
 import { nameOfContract, openFigurePlaces, type Places } from './places.ts'
 import { makeRegistry, type FigureRegistry } from './registry.ts'
 import { figureRows } from './rows.ts'
@@ -20,11 +21,32 @@ export interface Year {
   readonly indicators: readonly Indicator[]
 }
 
-const narrowingOf = (input: { from: string; to: string; station_id?: string | undefined; contract_id?: string | undefined }): Narrowing => ({
+interface Narrowed {
+  readonly from: string
+  readonly to: string
+  readonly station_id?: string | undefined
+  readonly contract_id?: string | undefined
+}
+
+const narrowingOf = (input: Narrowed): Narrowing => ({
   from: input.from,
   to: input.to,
   station_ids: input.station_id ? [input.station_id] : undefined,
   contract_ids: input.contract_id ? [input.contract_id] : undefined,
+})
+
+/** `kind:健康讲座` or `age:60..64`, of a column that the source shows; another column is refused, because it would count nothing. */
+const onlyOf = (source: FigureSource, text: string): Only => {
+  const column = source.columns.find((one) => text.startsWith(`${one.field}:`))
+  if (!column) throw new Refusal('bad_input', { field: 'only', problem: source.columns.map((one) => one.field).join(', ') }, 'only')
+  const is = text.slice(column.field.length + 1)
+  const range = column.type === 'number' ? /^(\d{1,9})\.\.(\d{0,9})$/.exec(is) : null
+  return { column: column.field, is: range ? { from: Number(range[1]), to: range[2] ? Number(range[2]) : undefined } : is }
+}
+
+const narrowingIn = (source: FigureSource, input: Narrowed & { only?: string | undefined }): Narrowing => ({
+  ...narrowingOf(input),
+  only: input.only === undefined ? undefined : onlyOf(source, input.only),
 })
 
 const shown = (definition: FigureDefinition, value: FigureValue) => {
@@ -88,9 +110,9 @@ export const figuresService = (slices: readonly SliceFigures[]) => {
     getFigure: async (ctx: Ctx, input: ParsedOf<typeof contract.getFigure>): Promise<OutputOf<typeof contract.getFigure>> => {
       const definition = registry.get(input.key)
       const places = await openFigurePlaces(ctx)
-      const narrowing = narrowingOf(input)
-      const [value] = (await computeFigures(ctx, registry, [definition], narrowing, undefined, places)).get('')!
       const source = registry.source(definition)
+      const narrowing = narrowingIn(source, input)
+      const [value] = (await computeFigures(ctx, registry, [definition], narrowing, undefined, places)).get('')!
       return {
         ...shown(definition, value!),
         computed_at: ctx.now.toISOString(),
@@ -101,8 +123,10 @@ export const figuresService = (slices: readonly SliceFigures[]) => {
       }
     },
 
-    listFigureRows: async (ctx: Ctx, input: ParsedOf<typeof contract.listFigureRows>): Promise<OutputOf<typeof contract.listFigureRows>> =>
-      figureRows(ctx, registry, registry.get(input.key), input.part, narrowingOf(input), input.page, input.page_size),
+    listFigureRows: async (ctx: Ctx, input: ParsedOf<typeof contract.listFigureRows>): Promise<OutputOf<typeof contract.listFigureRows>> => {
+      const definition = registry.get(input.key)
+      return figureRows(ctx, registry, definition, input.part, narrowingIn(registry.source(definition), input), input.page, input.page_size)
+    },
 
     getYear: async (ctx: Ctx, { from, to }: ParsedOf<typeof contract.getYear>): Promise<OutputOf<typeof contract.getYear>> => {
       const places = await openFigurePlaces(ctx)

@@ -151,6 +151,7 @@ export interface AnnualReport {
 export type ContractKind = 'home_care' | 'elder_centre' | 'disability_centre' | 'volunteering' | 'other'
 
 export interface ReportContract {
+  readonly contract_id?: string | undefined
   /** 项目编号. */
   readonly code: string
   readonly name: string
@@ -162,6 +163,7 @@ export interface ReportContract {
 }
 
 export interface ReportStation {
+  readonly station_id?: string | undefined
   /** 站点编号. */
   readonly code: string
   readonly name: string
@@ -196,6 +198,9 @@ export interface IndicatorResult {
   readonly text: string
   readonly problem?: string | undefined
   readonly rule_zh?: string | undefined
+  /** The figure that is the actual value, and how it was narrowed: see figures/indicators.ts. */
+  readonly figure_key?: string | null | undefined
+  readonly way?: 'own' | 'through' | 'whole' | null | undefined
 }
 
 /** Everything a year's report is written from. */

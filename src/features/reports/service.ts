@@ -12,8 +12,12 @@ import { getOrganisation, listStationDetails } from '../orgs/service.ts'
 import type * as contract from './contract.ts'
 import type { AnnualReport, FigureValue, ReportInput, ReportTables } from './model.ts'
 import { buildAnnualReport } from './narrative.ts'
+import { openingsOf, type Opening } from './openings.ts'
 import { defaultProse } from './template-prose-default.ts'
 import { readProse, type ReportProse } from './template-prose.ts'
+
+/** The report as the page reads it: every number's key also says what it opens. */
+export type OpenReport = AnnualReport & { readonly openings: Readonly<Record<string, Opening>> }
 
 const proseFile = fileURLToPath(new URL('../../../examples/templates/prose-2022.json', import.meta.url))
 
@@ -36,9 +40,10 @@ export const reportsService = (figures: FiguresService) => {
 
   const yearBefore = async (ctx: Ctx, year: number): Promise<ReportInput['previous']> => {
     const [from, to] = bounds(year - 1)
-    const before = await figures.computeYear(ctx, from, to)
-    const served = before.figures.find((figure) => figure.key === 'service.person_times.total')?.value
+    // Asked first, because a whole year costs a second and most organisations begin without one before.
+    const served = personTimes && (await figures.computeSome(ctx, [personTimes], { from, to }))[0]!.value
     if (!served) return undefined
+    const before = await figures.computeYear(ctx, from, to)
     return { year: year - 1, figures: valuesOf(before.figures), tables: before.tables as ReportTables }
   }
 
@@ -59,11 +64,11 @@ export const reportsService = (figures: FiguresService) => {
       figures: valuesOf(computed.figures),
       tables: computed.tables as ReportTables,
       indicators: computed.indicators,
-      contracts: running.map(({ code, name, town, domain, is_new }) => ({ code, name, town: town ?? '', domain: domain ?? undefined, is_new })),
+      contracts: running.map(({ contract_id, code, name, town, domain, is_new }) => ({ contract_id, code, name, town: town ?? '', domain: domain ?? undefined, is_new })),
       stations: stations
         .filter((station) => station.state === 'open')
         .map(({ station_id, code, name, town, community, opened_on }) => ({
-          code, name, town: town ?? '', village: community ?? undefined, opened_on: opened_on ?? undefined, contract_code: codeOf(station_id, from, to),
+          station_id, code, name, town: town ?? '', village: community ?? undefined, opened_on: opened_on ?? undefined, contract_code: codeOf(station_id, from, to),
         })),
       previous: await yearBefore(ctx, year),
     }
@@ -74,7 +79,11 @@ export const reportsService = (figures: FiguresService) => {
   return {
     reportInput,
     annualReport,
-    getAnnualReport: async (ctx: Ctx, { year }: ParsedOf<typeof contract.getAnnualReport>): Promise<OutputOf<typeof contract.getAnnualReport>> => annualReport(await reportInput(ctx, year)),
+    getAnnualReport: async (ctx: Ctx, { year }: ParsedOf<typeof contract.getAnnualReport>): Promise<OutputOf<typeof contract.getAnnualReport>> => {
+      const input = await reportInput(ctx, year)
+      const report = annualReport(input)
+      return { ...report, openings: openingsOf(report, input) }
+    },
 
     listReportYears: async (ctx: Ctx): Promise<OutputOf<typeof contract.listReportYears>> => {
       const { contracts } = await listContractDetails(ctx)
