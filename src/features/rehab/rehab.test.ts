@@ -262,7 +262,7 @@ describe('the daily roll', () => {
     const again = await trainer.call(contract.recordDailyRoll, {
       occurred_on: '2022-03-05',
       checks: [
-        { ...line, person_id: one },
+        { ...line, person_id: one, temperature: 37.2 },
         { ...line, person_id: two },
       ],
     })
