@@ -182,6 +182,7 @@ export const runImport = async (ctx: Ctx, plan: Plan, choices: RunChoices): Prom
     const station_id = await stationOf(ctx, planned)
     await insertRows(ctx.db, 'imports.sheets', [sheetRow(ctx, import_id, workbooks.get(planned.workbook.name)!, sheet_id, planned, station_id)])
     const progress = (rows: number) => choices.onProgress?.({ workbook: planned.workbook.name, sheet: planned.sheet.name, done: (done += rows), total })
+    progress(0)
     const fates = await importSheet(ctx, planned, sheet_id, station_id, choices, progress)
     results.push({ planned, sheet_id, station_id, fates })
   }

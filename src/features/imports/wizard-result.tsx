@@ -109,7 +109,7 @@ const Sheets = ({ report, forms }: { report: Report; forms: readonly Form[] }) =
           { field: 'rows_in', title: t('rows_in'), kind: 'number' },
           { field: 'valid', title: t('rows_valid'), kind: 'number' },
           { field: 'not_counted', title: t('rows_not_counted'), kind: 'number' },
-          { field: 'rejected', title: t('total_rejected'), kind: 'number' },
+          { field: 'rejected', title: t('with_problem'), kind: 'number' },
         ]}
       />
     </section>
