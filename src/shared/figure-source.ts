@@ -39,6 +39,8 @@ export interface FigureSource {
   readonly columns: readonly SourceColumn[]
   /** Where one row opens: `/canteen/meals/:id`; `:id` is replaced by the value of `record_field` (default: the id). */
   readonly record?: { readonly path: string; readonly field?: string }
+  /** Permission without which row-level security hides these rows: such a reader is told so and never shown a smaller number. */
+  readonly needs?: string
   /** SQL order of the rows when opened; default by the day, then id. */
   readonly order?: string
 }
@@ -62,6 +64,8 @@ export interface FigureDefinition {
   readonly measure: Measure
   /** Present for a ratio (率): `where` then picks the numerator and this the denominator, both by `measure`; value = percent, one decimal. */
   readonly denominator_where?: string
+  /** Permission this figure needs beyond its source's. */
+  readonly needs?: string
   /** Only a column of the tables, not one of the listed figures. */
   readonly table_only?: boolean
   /** Whether the rows belong to one kind of station or a station by name; narrows like a filter, and is data of the definition. */

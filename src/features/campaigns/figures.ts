@@ -46,6 +46,7 @@ export const figures: SliceFigures = {
     },
     {
       name: 'campaigns.doses',
+      needs: 'health.read',
       title: { zh: '接种记录', en: 'Doses' },
       sql: `select dose_id, station_id, contract_id, person_id, occurred_on, dose, place, person_dose, counts, standing_code, first_answered_on, evidence
             from campaigns.mobilised_doses where organisation_id = :organisation_id and void_id is null`,

@@ -1,6 +1,7 @@
 /** Figures (指标数字): from definitions to values, all of them together in one pass per source. */
-import type { Ctx } from '../../platform/context.ts'
-import type { FigureDefinition } from '../../shared/figure-source.ts'
+import { sql } from 'kysely'
+import { may, type Ctx } from '../../platform/context.ts'
+import type { FigureDefinition, FigureSource } from '../../shared/figure-source.ts'
 import { measureCells, type Cell, type Narrowing, type Split } from './measure.ts'
 import { both, openFigurePlaces, scopeOf, type Places } from './places.ts'
 import type { FigureRegistry } from './registry.ts'
@@ -15,8 +16,13 @@ export interface FigureValue {
   readonly problem?: string
 }
 
-export const cellsOf = (definition: FigureDefinition, registry: FigureRegistry, places: Places): Cell[] | { problem: string } => {
+/** Who may not see the rows cannot be told their number: it would be too small, or zero. */
+const mayCount = (ctx: Ctx, definition: FigureDefinition, source: FigureSource): boolean =>
+  [source.needs, definition.needs].every((permission) => permission === undefined || may(ctx, permission))
+
+export const cellsOf = (ctx: Ctx, definition: FigureDefinition, registry: FigureRegistry, places: Places): Cell[] | { problem: string } => {
   const source = registry.source(definition)
+  if (!mayCount(ctx, definition, source)) return { problem: 'not_permitted' }
   const scope = scopeOf(definition, source, places)
   if ('problem' in scope) return scope
   const cell = (where: string | undefined): Cell => ({ source, where: both(where, scope.where), measure: definition.measure })
@@ -34,6 +40,37 @@ export const valueOf = (definition: FigureDefinition, numbers: readonly number[]
   return { key, value: percent(first!, second!), numerator: first!, denominator: second! }
 }
 
+interface Planned {
+  readonly definition: FigureDefinition
+  readonly cells: Cell[] | { problem: string }
+}
+
+const cellsIn = (planned: readonly Planned[]): Cell[] => planned.flatMap(({ cells }) => ('problem' in cells ? [] : cells))
+
+/** A savepoint keeps the reader's transaction alive when a source cannot be read. */
+const attempt = async (ctx: Ctx, cells: readonly Cell[], narrowing: Narrowing, split: Split | undefined): Promise<Map<string, number[]> | undefined> => {
+  await sql`savepoint figures`.execute(ctx.db)
+  try {
+    const counts = await measureCells(ctx, cells, narrowing, split)
+    await sql`release savepoint figures`.execute(ctx.db)
+    return counts
+  } catch {
+    await sql`rollback to savepoint figures`.execute(ctx.db)
+    return undefined
+  }
+}
+
+/** All at once; only if that fails, each source by itself, so that a broken one takes no other with it and is never shown as zero. */
+const measureAll = async (ctx: Ctx, asked: readonly Planned[], narrowing: Narrowing, split: Split | undefined) => {
+  const counts = await attempt(ctx, cellsIn(asked), narrowing, split)
+  if (counts) return { planned: asked, counts }
+  const broken = new Set<FigureSource>()
+  for (const source of new Set(cellsIn(asked).map((cell) => cell.source)))
+    if (!(await attempt(ctx, cellsIn(asked).filter((cell) => cell.source === source), narrowing, split))) broken.add(source)
+  const planned = asked.map(({ definition, cells }): Planned => ({ definition, cells: !('problem' in cells) && broken.has(cells[0]!.source) ? { problem: 'source_failed' } : cells }))
+  return { planned, counts: await measureCells(ctx, cellsIn(planned), narrowing, split) }
+}
+
 /**
  * Values of many figures, split or not. The answer maps group → figures in the order asked. A definition whose scope does not exist
  * here, or whose source fails, comes back with `value: null` and its problem; the others are not harmed.
@@ -47,9 +84,8 @@ export const computeFigures = async (
   known?: Places,
 ): Promise<Map<string, FigureValue[]>> => {
   const places = known ?? (await openFigurePlaces(ctx))
-  const planned = definitions.map((definition) => ({ definition, cells: cellsOf(definition, registry, places) }))
-  const all = planned.flatMap(({ cells }) => ('problem' in cells ? [] : cells))
-  const counts = await measureCells(ctx, all, narrowing, split)
+  const asked = definitions.map((definition) => ({ definition, cells: cellsOf(ctx, definition, registry, places) }))
+  const { planned, counts } = await measureAll(ctx, asked, narrowing, split)
   const answer = new Map<string, FigureValue[]>()
   for (const [group, numbers] of counts) {
     let at = 0

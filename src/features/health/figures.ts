@@ -104,6 +104,7 @@ export const figures: SliceFigures = {
   sources: [
     {
       name: 'health.measurements',
+      needs: 'health.read',
       title: { zh: '健康测量', en: 'Measurements' },
       sql: graded,
       id: 'measurement_id',
@@ -113,6 +114,7 @@ export const figures: SliceFigures = {
     },
     {
       name: 'health.latest_blood_pressures',
+      needs: 'health.read',
       title: { zh: '期内最近一次血压', en: 'Latest blood pressures of the period' },
       sql: `select distinct on (person_id) g.* from (${graded} and systolic is not null and occurred_on between :from and :to) g
             order by person_id, occurred_on desc, taken_at desc nulls last, measurement_id desc`,

@@ -95,6 +95,7 @@ const sources: FigureSource[] = [
   },
   {
     name: 'rehab.daily_checks',
+      needs: 'health.read',
     title: { zh: '每日健康', en: 'Daily health checks' },
     sql: `select check_id, station_id, contract_id, person_id, occurred_on, temperature, systolic, diastolic, pulse, spo2, measured_by, evidence
           from rehab.daily_checks where organisation_id = :organisation_id and void_id is null`,
@@ -115,7 +116,7 @@ const sources: FigureSource[] = [
 ]
 
 /** A ratio of the trainees on roll. */
-const ofTrainees = (parts: Pick<FigureDefinition, 'key' | 'title' | 'rule' | 'rules'> & { where: string }): FigureDefinition => ({
+const ofTrainees = (parts: Pick<FigureDefinition, 'key' | 'title' | 'rule' | 'rules' | 'needs'> & { where: string }): FigureDefinition => ({
   ...parts,
   unit: '%',
   source: 'rehab.trainees_in_period',
@@ -181,6 +182,7 @@ const trainees: FigureDefinition[] = [
     },
     rules: ['R29', 'R35'],
     where: 'has_health_file and checked_every_month',
+    needs: 'health.read',
   }),
   ofTrainees({
     key: 'kangyuan.exercise_plan_followed',

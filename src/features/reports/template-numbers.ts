@@ -40,6 +40,8 @@ const problemWords: Readonly<Record<string, string>> = {
   no_such_station: '没有这样的站点',
   no_such_contract: '没有这样的项目',
   unknown_metric: '没有这个统计口径',
+  not_permitted: '无权查看这类记录',
+  source_failed: '计算出错，请联系管理员',
 }
 
 /** Said instead of a number that cannot be computed; never 0. `problem`: a code of the figures slice, or words. */
