@@ -1,11 +1,15 @@
 /** Nobody passes without a session: asks who is signed in, sends others to the sign-in page or, on an empty system, to the first run. */
 import { Suspense, lazy, useCallback, useEffect, useMemo } from 'react'
 import { Outlet } from '@tanstack/react-router'
+import { getOrigin } from '../features/imports/contract.ts'
 import { getSession, getSetup } from '../features/staff/contract.ts'
+import { Refused, call } from '../ui/call.ts'
 import { speak } from '../ui/i18n.ts'
 import { useCall } from '../ui/queries.ts'
 import { useRemembered } from '../ui/list-state.ts'
-import { DeskProvider } from '../ui/session.tsx'
+import { OriginProvider } from '../ui/origin.ts'
+import type { AskOrigin } from '../ui/origin.ts'
+import { DeskProvider, may } from '../ui/session.tsx'
 import type { Desk, Session } from '../ui/session.tsx'
 import { ErrorState } from '../ui/states.tsx'
 import { href, useGo } from '../ui/url.tsx'
@@ -27,8 +31,25 @@ const useDeskOf = (session: Session | undefined): Desk | undefined => {
   }, [session, chosen, chooseStation, surface, chooseSurface])
 }
 
+/** The workbook, sheet and row of an imported record; who may not see imports gets the place without the link. */
+const useAskOrigin = (session: Session): AskOrigin =>
+  useCallback(
+    async (entry_id, signal) => {
+      try {
+        const { file_name, sheet_name, row_number, import_id } = await call(getOrigin, { entry_id }, signal)
+        const import_href = may(session, 'imports.read') ? `/imports/${import_id}` : null
+        return { workbook: file_name, sheet: sheet_name, row_number, import_href }
+      } catch (error) {
+        if (error instanceof Refused && error.code === 'not_found') return undefined
+        throw error
+      }
+    },
+    [session],
+  )
+
 const Inside = ({ session }: { session: Session }) => {
   const desk = useDeskOf(session)
+  const askOrigin = useAskOrigin(session)
   const { account } = session
   useEffect(() => speak(account.language), [account.account_id, account.language])
   if (!desk) return <Splash />
@@ -40,9 +61,11 @@ const Inside = ({ session }: { session: Session }) => {
         </Outside>
       ) : (
         <Suspense fallback={<Splash />}>
-          <Shell>
-            <Outlet />
-          </Shell>
+          <OriginProvider value={askOrigin}>
+            <Shell>
+              <Outlet />
+            </Shell>
+          </OriginProvider>
         </Suspense>
       )}
     </DeskProvider>

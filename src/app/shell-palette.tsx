@@ -2,7 +2,7 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { match } from 'pinyin-pro'
-import { searchPeople } from './shell-asks.ts'
+import { searchPeople } from '../features/people/contract.ts'
 import { inLanguage, registerTexts } from '../ui/i18n.ts'
 import { useCall } from '../ui/queries.ts'
 import { may, useDesk, useMay } from '../ui/session.tsx'

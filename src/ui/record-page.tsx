@@ -11,6 +11,7 @@ import { useParams } from '@tanstack/react-router'
 import { Drawer } from 'antd'
 import type { Endpoint, InputOf, OutputOf } from '../shared/endpoint.ts'
 import { useUiTexts } from './i18n.ts'
+import { useOrigin } from './origin.ts'
 import { Page } from './page-header.tsx'
 import { useCall } from './queries.ts'
 import { ProvenanceBlock, RecordView, provenanceOf } from './record-view.tsx'
@@ -39,8 +40,10 @@ export interface RecordSpec<E extends Endpoint> {
 const useRecord = <E extends Endpoint>(spec: RecordSpec<E>, id: string | undefined) =>
   useCall(spec.endpoint, { [spec.id_field]: id } as InputOf<E>, { pause: id === undefined })
 
-const Content = <E extends Endpoint>({ spec, record }: { spec: RecordSpec<E>; record: OutputOf<E> }) => {
-  const from = spec.provenance ? spec.provenance(record) : provenanceOf(record)
+const Content = <E extends Endpoint>({ spec, record, id }: { spec: RecordSpec<E>; record: OutputOf<E>; id: string | undefined }) => {
+  const own = spec.provenance ? spec.provenance(record) : provenanceOf(record)
+  const origin = useOrigin(id, own?.evidence === 'imported' && !own.workbook)
+  const from = own && { ...own, ...origin }
   return (
     <>
       <RecordView record={record} fields={spec.fields} />
@@ -87,7 +90,7 @@ export const RecordDrawer = <E extends Endpoint>({
         {read.error ? (
           <ErrorState error={read.error} retry={() => void read.refetch()} />
         ) : record ? (
-          <Content spec={spec} record={record} />
+          <Content spec={spec} record={record} id={id} />
         ) : (
           <Loading lines={8} />
         )}
@@ -115,7 +118,7 @@ export const RecordPage = <E extends Endpoint>({
       {read.error ? (
         <ErrorState error={read.error} retry={() => void read.refetch()} />
       ) : record ? (
-        <Content spec={spec} record={record} />
+        <Content spec={spec} record={record} id={params[spec.id_field]} />
       ) : (
         <Loading lines={8} />
       )}

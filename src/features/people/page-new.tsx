@@ -1,0 +1,92 @@
+/** Registers a member: the card first, then the rest. */
+import { useState } from 'react'
+import { Alert, Input } from 'antd'
+import { v7 } from 'uuid'
+import { dayOf, today } from '../../shared/day.ts'
+import { Page } from '../../ui/page-header.tsx'
+import { useCall } from '../../ui/queries.ts'
+import { RecordForm } from '../../ui/record-form.tsx'
+import { To, useGo } from '../../ui/url.tsx'
+import { listPeopleWords, registerMember, searchPeople } from './contract.ts'
+import { sexes, useTexts, type T } from './words.web.ts'
+
+interface Card {
+  readonly id_number: string
+  readonly born_on: string
+  readonly sex: 'male' | 'female'
+}
+
+/** What 18 characters say of themselves; the server looks at the check character. GB 11643-1999. */
+const readCard = (typed: string): Card | undefined => {
+  const id_number = typed.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase()
+  const read = /^\d{6}(\d{4})(\d{2})(\d{2})\d{2}(\d)[\dX]$/.exec(id_number)
+  const born_on = read ? dayOf(Number(read[1]), Number(read[2]), Number(read[3])) : undefined
+  return read && born_on ? { id_number, born_on, sex: Number(read[4]) % 2 === 1 ? 'male' : 'female' } : undefined
+}
+
+/** Who bears this number already, among the people this worker sees. */
+const Known = ({ id_number }: { id_number: string }) => {
+  const t = useTexts()
+  const person = useCall(searchPeople, { q: id_number }).data?.rows[0]
+  if (!person) return null
+  const line = t('already_known', { name: person.name, stations: person.station_names.join('、') })
+  return <Alert type="info" showIcon title={<To href={`/people/${person.person_id}`}>{line}</To>} />
+}
+
+const CardInput = ({ card, read, t }: { card: Card | undefined; read: (typed: string) => void; t: T }) => (
+  <section className="record-form card-first">
+    <label htmlFor="card-number">{t('id_number')}</label>
+    <Input id="card-number" autoFocus autoComplete="off" aria-describedby="card-help" onChange={(event) => read(event.target.value)} />
+    <p id="card-help" className="quiet" role="status">
+      {card ? t('id_read', { sex: t(card.sex), born_on: card.born_on }) : t('id_help')}
+    </p>
+    {card ? <Known id_number={card.id_number} /> : null}
+  </section>
+)
+
+export default function NewMemberPage() {
+  const t = useTexts()
+  const go = useGo()
+  const words = useCall(listPeopleWords, {}).data
+  const [registration_id] = useState(() => v7())
+  const [typed, setTyped] = useState('')
+  const card = readCard(typed)
+  const given = card ?? (typed.trim() ? { id_number: typed.trim() } : {})
+  const choices = (list: readonly string[] | undefined) => Object.fromEntries((list ?? []).map((word) => [word, word]))
+  return (
+    <Page title={t('register')} purpose={t('register_purpose')} above={<To href="/people">‹ {t('back')}</To>}>
+      <CardInput card={card} read={setTyped} t={t} />
+      <RecordForm
+        key={card?.id_number ?? 'no card'}
+        endpoint={registerMember}
+        submit={t('register_do')}
+        initial={{ registration_id, joined_on: today(new Date(), 'Asia/Shanghai'), ...given }}
+        done={(made) => go(`/people/${made.person_id}`)}
+        cancel={() => go('/people')}
+        fields={[
+          { field: 'name', label: t('name'), required: true, max_length: 40, group: t('who') },
+          { field: 'sex', label: t('sex'), kind: 'choice', choices: sexes(t), group: t('who') },
+          { field: 'born_on', label: t('born_on'), kind: 'day', group: t('who') },
+          { field: 'phone', label: t('phone'), help: t('reach_help'), max_length: 30, group: t('who') },
+          { field: 'station_id', label: t('station'), kind: 'station', required: true, group: t('at_station') },
+          { field: 'member_no', label: t('member_no'), help: t('member_no_help'), max_length: 40, group: t('at_station') },
+          { field: 'joined_on', label: t('joined_on'), kind: 'day', group: t('at_station') },
+          { field: 'community', label: t('community'), max_length: 60, group: t('at_station') },
+          ...(words?.categories.length ? [{ field: 'categories', label: t('categories'), kind: 'many', choices: choices(words.categories), group: t('at_station') } as const] : []),
+          { field: 'living_status', label: t('living_status'), max_length: 40, group: t('at_station') },
+          { field: 'ability', label: t('ability'), max_length: 40, group: t('at_station') },
+          { field: 'card_no', label: t('card_no'), max_length: 40, group: t('at_station') },
+          { field: 'consent_no', label: t('consent_no'), max_length: 40, group: t('at_station') },
+          { field: 'pendant_no', label: t('pendant_no'), max_length: 40, group: t('at_station') },
+          { field: 'address', label: t('address'), help: t('reach_help'), max_length: 200, group: t('reach') },
+          { field: 'contact1_name', label: t('contact1_name'), max_length: 40, group: t('reach') },
+          { field: 'contact1_relation', label: t('contact1_relation'), max_length: 20, group: t('reach') },
+          { field: 'contact1_phone', label: t('contact1_phone'), max_length: 30, group: t('reach') },
+          { field: 'chronic', label: t('chronic'), kind: 'long_text', help: t('reach_help'), max_length: 400, group: t('health') },
+          { field: 'medication', label: t('medication'), kind: 'long_text', max_length: 400, group: t('health') },
+          { field: 'allergy', label: t('allergy'), max_length: 400, group: t('health') },
+        ]}
+      />
+    </Page>
+  )
+}
