@@ -11,6 +11,7 @@ import * as daycare from '../features/daycare/service.ts'
 import * as canteenContract from '../features/canteen/contract.ts'
 import * as canteen from '../features/canteen/service.ts'
 import * as figuresContract from '../features/figures/contract.ts'
+import { mountFigureFiles } from '../features/figures/files.ts'
 import { figuresService } from '../features/figures/service.ts'
 import * as healthContract from '../features/health/contract.ts'
 import * as health from '../features/health/service.ts'
@@ -102,6 +103,7 @@ const mountFigures = (mounting: Mounting): MountedEndpoint[] => {
   const figures = figuresService(sliceFigures)
   const reports = reportsService(figures)
   mountReportFiles(mounting, reports)
+  mountFigureFiles(mounting, figures)
   return [...mount(mounting, figuresContract, figures), ...mount(mounting, reportsContract, reports)]
 }
 

@@ -36,7 +36,7 @@ const withNames = async (ctx: Ctx, source: FigureSource, rows: Record<string, un
   const stations = new Map(places.stations.map((station) => [station.station_id, station.name]))
   const contractName = nameOfContract(places)
   return rows.map((row) => {
-    const shown: Record<string, unknown> = { row_id: String(row[source.id] ?? row.value), link: linkOf(source, row), times: row.times }
+    const shown: Record<string, unknown> = { row_id: String(row[source.id] ?? row.value), opens_at: linkOf(source, row), times: row.times }
     for (const { field, type } of source.columns) {
       const value = row[field]
       if (type === 'person') shown[field] = persons.get(value as string) ?? null

@@ -1,0 +1,82 @@
+/** Which days, station and contract a page of figures looks at: kept in its address, so that it can be sent and gone back to. */
+import { useEffect, useMemo, useState } from 'react'
+import { useRemembered } from '../../ui/list-state.ts'
+import { useFindDesk } from '../../ui/session.tsx'
+import { useParamsState } from '../../ui/url.tsx'
+import type { Params } from '../../ui/url.tsx'
+
+export interface Scope {
+  readonly from: string
+  readonly to: string
+  readonly station_id?: string
+  readonly contract_id?: string
+}
+
+export type SetScope = (patch: Readonly<Record<string, string | undefined>>) => void
+
+const pad = (month: number) => String(month).padStart(2, '0')
+
+export const yearDays = (year: number): { from: string; to: string } => ({ from: `${year}-01-01`, to: `${year}-12-31` })
+
+/** `month` from 1. */
+export const monthDays = (year: number, month: number): { from: string; to: string } => ({
+  from: `${year}-${pad(month)}-01`,
+  to: `${year}-${pad(month)}-${pad(new Date(Date.UTC(year, month, 0)).getUTCDate())}`,
+})
+
+/** `year`, `1` … `12`, or `days` for any other beginning and end. */
+export const partOfYear = ({ from, to }: { from: string; to: string }): string => {
+  const year = Number(from.slice(0, 4))
+  const same = (days: { from: string; to: string }) => days.from === from && days.to === to
+  if (same(yearDays(year))) return 'year'
+  const month = Number(from.slice(5, 7))
+  return same(monthDays(year, month)) ? String(month) : 'days'
+}
+
+const isDay = (text: string | undefined): text is string => text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text)
+
+const placesOf = (params: Params, station_id: string | undefined) => ({
+  ...(station_id ? { station_id } : {}),
+  ...(params['contract_id'] ? { contract_id: params['contract_id'] } : {}),
+})
+
+/** How many years back a first look goes to find one with services. */
+const years_back = 5
+
+/**
+ * The scope of the address. Without days in it: the year last looked at on the first page, or this one. `follow_desk`: the station chosen
+ * in the shell counts when the address names none. `nothing(true)` says that the year holds no service, and the year before is tried.
+ */
+export const useScope = (follow_desk: boolean): { scope: Scope; set: SetScope; nothing: (empty: boolean) => void } => {
+  const [params, set] = useParamsState()
+  const desk = useFindDesk()
+  const [kept, keep] = useRemembered<number | null>('home.year', null)
+  const this_year = new Date().getFullYear()
+  const [looked, setLooked] = useState(this_year)
+  const [empty, setEmpty] = useState(false)
+  const { from, to } = params
+  const named = isDay(from) && isDay(to)
+  useEffect(() => {
+    if (!empty || named || kept !== null || looked <= this_year - years_back) return
+    setEmpty(false)
+    setLooked(looked - 1)
+  }, [empty, named, kept, looked, this_year])
+  const station_id = params['station_id'] ?? (follow_desk ? desk?.station?.station_id : undefined)
+  const contract_id = params['contract_id']
+  const scope = useMemo(
+    () => ({
+      ...(isDay(from) && isDay(to) ? { from, to } : yearDays(kept ?? looked)),
+      ...placesOf(contract_id ? { contract_id } : {}, station_id),
+    }),
+    [from, to, kept, looked, station_id, contract_id],
+  )
+  return {
+    scope,
+    nothing: setEmpty,
+    set: (patch) => {
+      const year = patch['from'] && partOfYear({ from: patch['from'], to: patch['to'] ?? '' }) === 'year' ? Number(patch['from'].slice(0, 4)) : undefined
+      if (year) keep(year)
+      set({ from: scope.from, to: scope.to, ...patch, page: undefined })
+    },
+  }
+}
