@@ -1,6 +1,6 @@
 /** The drawing half of `Chart`: echarts with only the parts we use, as SVG, with patterns besides hues and a spoken description. */
 import { useEffect, useRef } from 'react'
-import { BarChart, LineChart } from 'echarts/charts'
+import { BarChart, LineChart, ScatterChart } from 'echarts/charts'
 import {
   AriaComponent,
   DatasetComponent,
@@ -21,6 +21,7 @@ import type { Surface } from './tokens.ts'
 echarts.use([
   BarChart,
   LineChart,
+  ScatterChart,
   AriaComponent,
   DatasetComponent,
   GridComponent,
@@ -138,7 +139,7 @@ const ChartDrawing = (props: ChartProps) => {
       className="chart-drawing"
       style={{ height }}
       role="img"
-      aria-label={`${props.title}${props.says ? `：${props.says}` : ''}`}
+      aria-label={props.spoken ?? `${props.title}${props.says ? `：${props.says}` : ''}`}
     />
   )
 }

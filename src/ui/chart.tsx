@@ -33,6 +33,8 @@ export interface ChartProps {
   readonly kind?: 'bar' | 'rank' | 'line'
   /** Draws this echarts option instead (the report's own pictures); `labels` and `series` still fill the table. */
   readonly option?: EChartsCoreOption
+  /** What is read to those who cannot see the picture, instead of title and `says`. */
+  readonly spoken?: string
   readonly height?: number
   readonly actions?: ReactNode
 }

@@ -46,12 +46,18 @@ export const Figure = ({
   scope = {},
   size = 'inline',
   title,
+  display,
+  hint,
 }: {
   figure: FigureValue | undefined
   scope?: FigureScope
   size?: 'inline' | 'large' | 'cell'
   /** Instead of the figure's own title. */
   title?: string
+  /** Instead of the plain number, where a text rounds: `约400`. Read out and opened, it is the exact value. */
+  display?: string | undefined
+  /** Shown when the pointer rests on it. */
+  hint?: string | undefined
 }) => {
   const t = useUiTexts()
   const chosen = useLanguage()
@@ -77,8 +83,13 @@ export const Figure = ({
   return (
     <span className={`figure figure-${size}`}>
       {size === 'large' ? <span className="figure-title">{name}</span> : null}
-      <To href={link} className="figure-link" aria-label={t('figure_opens', { title: name, value: spoken(figure, chosen) })}>
-        <span className="figure-value">{showNumber(figure.value)}</span>
+      <To
+        href={link}
+        className="figure-link"
+        title={hint}
+        aria-label={t('figure_opens', { title: name, value: spoken(figure, chosen) })}
+      >
+        <span className="figure-value">{display ?? showNumber(figure.value)}</span>
         {unit ? <span className={unit === '%' ? 'figure-percent' : 'figure-unit'}>{unit}</span> : null}
       </To>
       {isRatio(figure) && size !== 'cell' ? (

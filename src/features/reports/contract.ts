@@ -9,7 +9,7 @@ export const getAnnualReport = endpoint({
   permission: 'reports.read',
   summary: '年度工作报告：文字、图表、表格，每个数字都带着它的指标；没有依据的句子会标出来',
   input: z.object({ year: year() }),
-  output: z.any() as z.ZodMiniType,
+  output: z.any(),
 })
 
 export const listReportYears = endpoint({

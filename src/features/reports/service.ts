@@ -10,7 +10,7 @@ import { listContractDetails } from '../contracts/lookup.ts'
 import type { FiguresService, Year } from '../figures/service.ts'
 import { getOrganisation, listStationDetails } from '../orgs/service.ts'
 import type * as contract from './contract.ts'
-import type { AnnualReport, FigureValue, ReportInput, ReportTables } from './model.ts'
+import type { AnnualReport, FigureValue, ReportInput } from './model.ts'
 import { buildAnnualReport } from './narrative.ts'
 import { openingsOf, type Opening } from './openings.ts'
 import { defaultProse } from './template-prose-default.ts'
@@ -44,7 +44,7 @@ export const reportsService = (figures: FiguresService) => {
     const served = personTimes && (await figures.computeSome(ctx, [personTimes], { from, to }))[0]!.value
     if (!served) return undefined
     const before = await figures.computeYear(ctx, from, to)
-    return { year: year - 1, figures: valuesOf(before.figures), tables: before.tables as ReportTables }
+    return { year: year - 1, figures: valuesOf(before.figures), tables: before.tables }
   }
 
   /** Everything the writers need for a year, computed now. */
@@ -62,7 +62,7 @@ export const reportsService = (figures: FiguresService) => {
       computed_at: ctx.now.toISOString(),
       time_zone: ctx.time_zone,
       figures: valuesOf(computed.figures),
-      tables: computed.tables as ReportTables,
+      tables: computed.tables,
       indicators: computed.indicators,
       contracts: running.map(({ contract_id, code, name, town, domain, is_new }) => ({ contract_id, code, name, town: town ?? '', domain: domain ?? undefined, is_new })),
       stations: stations
