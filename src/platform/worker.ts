@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads'
  */
 export const startWorker = (file: URL, workerData: unknown): Worker =>
   new Worker(
-    `import('tsx/esm/api').then((tsx) => { tsx.register(); return import(${JSON.stringify(file.href)}) })
+    `import(${JSON.stringify(import.meta.resolve('tsx/esm/api'))}).then((tsx) => { tsx.register(); return import(${JSON.stringify(file.href)}) })
        .catch((problem) => { setImmediate(() => { throw problem }) })`,
     { eval: true, workerData },
   )
