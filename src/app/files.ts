@@ -4,6 +4,9 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { Refusal } from '../shared/refusal.ts'
 
+/** `/mark.svg`, `/assets/…`; `/figures/service.meals.persons` is a page, dots or not. */
+const FILE = /^\/assets\/|^\/[^/]*\.\w+$/
+
 /** The built browser files. An address of the browser's own router gets the page; an unknown address under `/api/` is refused. */
 export const mountFiles = async (app: FastifyInstance, dist: string | undefined): Promise<void> => {
   const page = dist && path.join(dist, 'index.html')
@@ -22,8 +25,9 @@ export const mountFiles = async (app: FastifyInstance, dist: string | undefined)
   }
   app.setNotFoundHandler((request, reply) => {
     const address = request.url.split('?')[0]!
-    const isPage = request.method === 'GET' && !address.startsWith('/api/') && !/\.\w+$/.test(address)
-    if (isPage && built) return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(fs.createReadStream(page))
+    const isPage = request.method === 'GET' && !address.startsWith('/api/') && !FILE.test(address)
+    if (isPage && built)
+      return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(fs.createReadStream(page))
     throw new Refusal('not_found')
   })
 }

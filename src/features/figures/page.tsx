@@ -74,7 +74,7 @@ export default function FiguresPage() {
       <div className="figures-bar">
         <ScopeBar {...{ scope, set, own, setOwn }} />
         <Input
-          className="filter-text"
+          className="figures-search"
           aria-label={t('search')}
           placeholder={t('search_hint')}
           value={typed}
