@@ -46,7 +46,7 @@ export default function ContractsPage() {
           sorts: true,
         },
         { field: 'indicators', title: t('indicator_count'), kind: 'number' },
-        { field: 'stations', title: t('stations'), card: 'quiet' },
+        { field: 'stations', title: t('stations'), card: 'quiet', hidden: true },
         { field: 'purchaser', title: t('purchaser'), sorts: true, card: 'quiet', hidden: true },
         { field: 'town', title: t('town'), card: 'quiet', hidden: true },
         { field: 'domain', title: t('domain'), card: 'quiet', hidden: true },

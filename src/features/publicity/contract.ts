@@ -41,7 +41,7 @@ export const listMedia = endpoint({
   input: listInput({
     level: optional(z.enum(LEVELS)),
     contract_id: optional(id()),
-    not_counted: optional(z.enum(['reprint', 'self_published'])),
+    standing: optional(z.enum(['reprint', 'self_published'])),
   }),
   output: listOutput(report),
 })
@@ -91,7 +91,7 @@ export const listReceptions = endpoint({
   path: '/api/publicity/receptions',
   permission: 'publicity.read',
   summary: '参观接待，可按日期、来访单位、事由筛选',
-  input: listInput({ not_counted: optional(z.enum(['not_held'])) }),
+  input: listInput({ standing: optional(z.enum(['not_held'])) }),
   output: listOutput(reception),
 })
 

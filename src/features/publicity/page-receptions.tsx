@@ -28,7 +28,7 @@ export default function ReceptionsPage() {
       filters={[
         { kind: 'text', hint: t('search_receptions') },
         { kind: 'days' },
-        { kind: 'choice', field: 'not_counted', label: t('standing'), choices: { not_held: t('not_held') } },
+        { kind: 'choice', field: 'standing', label: t('standing'), choices: { not_held: t('not_held') } },
       ]}
       columns={[
         { field: 'visitor', title: t('visitor'), card: 'title', sorts: true },

@@ -32,7 +32,7 @@ export default function MediaPage() {
         { kind: 'days' },
         { kind: 'choice', field: 'level', label: t('level'), choices: levels(t) },
         { kind: 'choice', field: 'contract_id', label: t('contract'), choices: contracts },
-        { kind: 'choice', field: 'not_counted', label: t('standing'), choices: notCounted(t) },
+        { kind: 'choice', field: 'standing', label: t('standing'), choices: notCounted(t) },
       ]}
       columns={[
         { field: 'title', title: t('title'), card: 'title', sorts: true },

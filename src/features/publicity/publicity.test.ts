@@ -102,7 +102,7 @@ describe('a report in the media', () => {
       not_counted: null,
       recorded_by_name: 'social_worker',
     })
-    expect((await worker.call(listMedia, { not_counted: 'reprint' })).body.total).toBe(1)
+    expect((await worker.call(listMedia, { standing: 'reprint' })).body.total).toBe(1)
   })
 
   it('may name a contract, whose period is not looked at', async () => {

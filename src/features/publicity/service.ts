@@ -165,7 +165,7 @@ const media: ListOf = {
   columns: ['occurred_on', 'title', 'outlet', 'level', 'link', 'contract_id', 'note', 'not_counted', 'evidence'],
   day: 'occurred_on',
   search: ['title', 'outlet', 'link'],
-  filters: { level: 'level', contract_id: 'contract_id', not_counted: 'not_counted' },
+  filters: { level: 'level', contract_id: 'contract_id', standing: 'not_counted' },
   sort: '-occurred_on',
 }
 
@@ -175,7 +175,7 @@ const receptions: ListOf = {
   columns: ['occurred_on', 'visitor', 'visitor_count', 'purpose', 'place', 'received_by', 'not_counted', 'evidence'],
   day: 'occurred_on',
   search: ['visitor', 'purpose', 'place', 'received_by'],
-  filters: { not_counted: 'not_counted' },
+  filters: { standing: 'not_counted' },
   sort: '-occurred_on',
 }
 

@@ -1,4 +1,4 @@
-/** Satisfaction of a year, contract by contract: the table of the figures, each number opening into its questionnaires. */
+/** Satisfaction of a year, contract by contract: one figure and its split, each number opening into its questionnaires. */
 import { Button } from 'antd'
 import { Figure } from '../../ui/figure.tsx'
 import { Page } from '../../ui/page-header.tsx'
@@ -6,19 +6,8 @@ import { useCall } from '../../ui/queries.ts'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { Table } from '../../ui/table.tsx'
 import { To, useParamsState } from '../../ui/url.tsx'
-import { useContractChoices } from '../contracts/choices.web.ts'
-import { getFigure, getYear } from '../figures/contract.ts'
+import { getFigure } from '../figures/contract.ts'
 import { useTexts } from './words.web.ts'
-
-interface Line {
-  readonly code: string
-  readonly name: string
-  readonly numerator: number
-  readonly denominator: number
-  readonly percent: number | null
-}
-
-type ByContract = Readonly<Record<string, { name: string; satisfied?: Omit<Line, 'code' | 'name'> }>>
 
 const key = 'satisfaction.all'
 
@@ -28,27 +17,20 @@ export default function SatisfactionPage() {
   const this_year = new Date().getFullYear()
   const year = Number(params['year']) || this_year
   const period = { from: `${year}-01-01`, to: `${year}-12-31` }
-  const all = useCall(getFigure, { key, ...period }, { keep: true })
-  const tables = useCall(getYear, period, { keep: true })
-  const codes = useContractChoices('code')
-  const ids = useContractChoices('contract_id')
-  const idOf = (code: string) => Object.keys(ids).find((id) => ids[id] === codes[code])
-  const lines = Object.entries((tables.data?.tables['by_contract'] ?? {}) as ByContract).flatMap(([code, { name, satisfied }]) =>
-    satisfied && satisfied.denominator > 0 ? [{ code, name, ...satisfied }] : [],
-  )
-  const figureOf = (line: Line) => ({ key, title: { zh: line.name, en: line.name }, unit: '%', value: line.percent })
+  const { data: all, error, refetch } = useCall(getFigure, { key, ...period }, { keep: true })
+  const parts = all?.splits.find((split) => split.by === 'contract')?.parts ?? []
+  const turn = (by: number) => set({ year: String(year + by) })
   const years = (
     <>
-      <Button onClick={() => set({ year: String(year - 1) })} aria-label={String(year - 1)}>
+      <Button onClick={() => turn(-1)} aria-label={t('year_before')}>
         ‹
       </Button>
       <span aria-live="polite">{year}</span>
-      <Button onClick={() => set({ year: String(year + 1) })} aria-label={String(year + 1)} disabled={year >= this_year}>
+      <Button onClick={() => turn(1)} aria-label={t('year_after')} disabled={year >= this_year}>
         ›
       </Button>
     </>
   )
-  const error = tables.error ?? all.error
   return (
     <Page
       wide
@@ -57,33 +39,34 @@ export default function SatisfactionPage() {
       actions={years}
       above={<To href="/surveys">‹ {t('responses')}</To>}
     >
-      {error ? <ErrorState error={error} retry={() => void Promise.all([tables.refetch(), all.refetch()])} /> : null}
-      {!error && !tables.data ? <Loading lines={8} /> : null}
-      {tables.data && lines.length === 0 ? (
-        <EmptyState title={t('none_yet')} action={<Button onClick={() => set({ year: String(year - 1) })}>{year - 1}</Button>} />
+      {error ? <ErrorState error={error} retry={() => void refetch()} /> : null}
+      {!error && !all ? <Loading lines={8} /> : null}
+      {all && parts.length === 0 ? (
+        <EmptyState title={t('none_yet')} action={<Button onClick={() => turn(-1)}>{year - 1}</Button>} />
       ) : null}
-      {tables.data && lines.length > 0 ? (
+      {all && parts.length > 0 ? (
         <>
           <div className="list-summary">
-            <Figure figure={all.data} scope={period} size="large" />
+            <Figure figure={all} scope={period} size="large" />
           </div>
           <Table
             caption={t('by_contract')}
-            rows={lines}
-            keyOf={(line) => line.code}
+            rows={parts}
+            keyOf={(part) => part.id ?? part.name}
             columns={[
-              { field: 'name', title: t('contract'), card: 'title' },
-              { field: 'code', title: t('contract_code'), kind: 'code', card: 'quiet' },
+              { field: 'name', title: t('contract'), card: 'title', show: (part) => part.name || t('no_contract') },
               {
-                field: 'percent',
+                field: 'value',
                 title: t('satisfied'),
                 kind: 'percent',
-                show: (line) => (
-                  <Figure figure={figureOf(line)} scope={{ ...period, contract_id: idOf(line.code) }} size="cell" />
+                show: ({ id, name, value }) => (
+                  <Figure
+                    figure={{ key, title: { zh: name, en: name }, unit: '%', value }}
+                    scope={{ ...period, ...(id ? { contract_id: id } : {}) }}
+                    size="cell"
+                  />
                 ),
               },
-              { field: 'numerator', title: t('satisfied_of'), kind: 'number' },
-              { field: 'denominator', title: t('valid'), kind: 'number' },
             ]}
           />
         </>
