@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Refusal } from '../shared/refusal.ts'
 
 /** `/mark.svg`, `/assets/…`; `/figures/service.meals.persons` is a page, dots or not. */
@@ -14,7 +14,6 @@ export const mountFiles = async (app: FastifyInstance, dist: string | undefined)
   if (dist && built) {
     await app.register(fastifyStatic, {
       root: dist,
-      // `/` goes through the page's own answer below, so that the page itself is never kept by the browser.
       index: false,
       setHeaders: (reply, file) => {
         // Names under assets/ carry the hash of their content.
@@ -23,11 +22,13 @@ export const mountFiles = async (app: FastifyInstance, dist: string | undefined)
       },
     })
   }
+  const sendPage = (reply: FastifyReply) => reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(fs.createReadStream(page!))
+  // The file server refuses a folder without an index; the page itself must never be kept by the browser.
+  if (built) app.get('/', (_request, reply) => sendPage(reply))
   app.setNotFoundHandler((request, reply) => {
     const address = request.url.split('?')[0]!
     const isPage = request.method === 'GET' && !address.startsWith('/api/') && !FILE.test(address)
-    if (isPage && built)
-      return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(fs.createReadStream(page))
+    if (isPage && built) return sendPage(reply)
     throw new Refusal('not_found')
   })
 }
