@@ -14,17 +14,38 @@ export const rawInserts = async ({ db, script }: Database): Promise<void> => {
     create table floor.records (record_id uuid primary key, station_id uuid, contract_id uuid, service_type text, person_id uuid, person_times int, occurred_on date, once_key uuid);
     create table floor.audit (record_id uuid primary key, at timestamptz, entity text)`)
   const { rows } = await sql<Record<string, unknown>>`
-    select record_id, station_id, contract_id, service_type, person_id, person_times, occurred_on, once_key from records.records`.execute(db)
-  const columns = ['record_id', 'station_id', 'contract_id', 'service_type', 'person_id', 'person_times', 'occurred_on', 'once_key']
+    select record_id, station_id, contract_id, service_type, person_id, person_times, occurred_on, once_key from records.records`.execute(
+    db,
+  )
+  const columns = [
+    'record_id',
+    'station_id',
+    'contract_id',
+    'service_type',
+    'person_id',
+    'person_times',
+    'occurred_on',
+    'once_key',
+  ]
   await db.transaction().execute(async (tx) => {
     for (let start = 0; start < rows.length; start += WIDTH) {
       const part = rows.slice(start, start + WIDTH)
       let n = 0
       const values = part.map(() => `(${columns.map(() => `$${++n}`).join(',')})`).join(',')
-      await tx.executeQuery(CompiledQuery.raw(`insert into floor.records (${columns.join(',')}) values ${values}`, part.flatMap((row) => columns.map((column) => row[column]))))
+      await tx.executeQuery(
+        CompiledQuery.raw(
+          `insert into floor.records (${columns.join(',')}) values ${values}`,
+          part.flatMap((row) => columns.map((column) => row[column])),
+        ),
+      )
       n = 0
       const audit = part.map(() => `($${++n},now(),'records.records')`).join(',')
-      await tx.executeQuery(CompiledQuery.raw(`insert into floor.audit (record_id, at, entity) values ${audit}`, part.map((row) => row.record_id)))
+      await tx.executeQuery(
+        CompiledQuery.raw(
+          `insert into floor.audit (record_id, at, entity) values ${audit}`,
+          part.map((row) => row.record_id),
+        ),
+      )
     }
   })
   await script('analyze floor.records')

@@ -53,7 +53,9 @@ const round = async (): Promise<void> => {
     const { organisation_id } = result
     for (let i = 0; i < 5; i++) {
       const [all] = await timed(() => asSystem(opened, organisation_id, 'bench', (ctx) => figures.computeAll(ctx, period)))
-      const [year] = await timed(() => asSystem(opened, organisation_id, 'bench', (ctx) => figures.computeYear(ctx, period.from, period.to)))
+      const [year] = await timed(() =>
+        asSystem(opened, organisation_id, 'bench', (ctx) => figures.computeYear(ctx, period.from, period.to)),
+      )
       ALL.ours.push(all)
       W3.ours.push(year)
     }
@@ -71,13 +73,17 @@ const round = async (): Promise<void> => {
 for (let i = 0; i < rounds; i++) await round()
 
 const memory = Math.round(process.memoryUsage().rss / 1_048_576)
-console.log(`\n${os.cpus().length} cores · Node ${process.version} · embedded database · ${rounds} round(s), medians · memory ${memory} MB`)
+console.log(
+  `\n${os.cpus().length} cores · Node ${process.version} · embedded database · ${rounds} round(s), medians · memory ${memory} MB`,
+)
 let failed = 0
 for (const { what, ours, floor, limit } of lines) {
   const [mine, raw] = [median(ours), median(floor)]
   const over = limit !== undefined && mine > limit
   if (over) failed++
-  console.log(`${what.padEnd(52)} ${mine.toFixed(0).padStart(8)} ms   floor ${raw.toFixed(0).padStart(6)} ms   × ${(mine / raw).toFixed(1)}${limit === undefined ? '' : `   limit ${limit} ms${over ? ' PASSED OVER' : ''}`}`)
+  console.log(
+    `${what.padEnd(52)} ${mine.toFixed(0).padStart(8)} ms   floor ${raw.toFixed(0).padStart(6)} ms   × ${(mine / raw).toFixed(1)}${limit === undefined ? '' : `   limit ${limit} ms${over ? ' PASSED OVER' : ''}`}`,
+  )
 }
 console.log(`${lines.length - failed} passed, ${failed} failed`)
 process.exit(failed > 0 ? 1 : 0)
