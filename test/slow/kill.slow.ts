@@ -12,7 +12,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'hengai-kill-'))
 afterAll(() => fs.rmSync(temporary, { recursive: true, force: true }))
 
-const start = (...args: string[]): ChildProcess => spawn(process.execPath, [path.join(root, 'bin/hengai.mjs'), ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+const start = (...args: string[]): ChildProcess =>
+  spawn(process.execPath, [path.join(root, 'bin/hengai.mjs'), ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
 
 const ended = (child: ChildProcess): Promise<number | null> => new Promise((resolve) => child.on('exit', (code) => resolve(code)))
 
@@ -34,7 +35,9 @@ const countsIn = async (data: string): Promise<Counts> => {
   try {
     return (
       await sql<Counts>`select (select count(*) from imports.imports) as imports, (select count(*) from imports.rows) as rows,
-        (select count(*) from people.registrations) as registrations, (select count(*) from publicity.media) as media`.execute(database.db)
+        (select count(*) from people.registrations) as registrations, (select count(*) from publicity.media) as media`.execute(
+        database.db,
+      )
     ).rows[0]!
   } finally {
     await database.close()
@@ -51,7 +54,10 @@ test('an import killed at any moment is whole or absent, and can be run again', 
   // The first start makes the database; it is not what is tested here.
   expect(await ended(start('user', 'list', '--data', data))).toBeTypeOf('number')
   for (const steps of [1, 3, 5, 6, 7, 8]) {
-    const child = spawn(process.execPath, ['--import', 'tsx', path.join(root, 'test/slow/importer.ts'), data, folder], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, ['--import', 'tsx', path.join(root, 'test/slow/importer.ts'), data, folder], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     const exit = ended(child)
     let heard = ''
     await new Promise<void>((resolve) => {
@@ -75,7 +81,10 @@ test('an import killed at any moment is whole or absent, and can be run again', 
 test('every write that was acknowledged survives kill -9', async () => {
   const data = path.join(temporary, 'writes')
   for (let round = 0; round < 3; round++) {
-    const child = spawn(process.execPath, ['--import', 'tsx', path.join(root, 'test/slow/writer.ts'), data], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, ['--import', 'tsx', path.join(root, 'test/slow/writer.ts'), data], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     const acknowledged: string[] = []
     let rest = ''
     const enough = new Promise<void>((resolve) => {

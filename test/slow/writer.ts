@@ -6,12 +6,25 @@ import { newId } from '../../src/platform/new-id.ts'
 import { runAs } from '../../src/platform/request.ts'
 
 const { database, keys } = await openAll(process.argv[2])
-const organisation_id = (await listOrganisations(database.db))[0] ?? (await database.db.transaction().execute((tx) => createOrganisation(tx, { name: '写入试验' })))
+const organisation_id =
+  (await listOrganisations(database.db))[0] ??
+  (await database.db.transaction().execute((tx) => createOrganisation(tx, { name: '写入试验' })))
 const asking = await findSystemAsking(database.db, organisation_id)
 for (;;) {
   const audit_id = newId()
   await runAs(database.db, keys, { ...asking, request_id: audit_id, action: 'write' }, (ctx) =>
-    insertRows(ctx.db, 'audit.entries', [{ organisation_id, audit_id, at: ctx.now, account_id: asking.actor.account_id, request_id: audit_id, action: 'write', entity: 'test.writes', entity_ids: [audit_id] }]),
+    insertRows(ctx.db, 'audit.entries', [
+      {
+        organisation_id,
+        audit_id,
+        at: ctx.now,
+        account_id: asking.actor.account_id,
+        request_id: audit_id,
+        action: 'write',
+        entity: 'test.writes',
+        entity_ids: [audit_id],
+      },
+    ]),
   )
   process.stdout.write(`${audit_id}\n`)
 }
