@@ -9,14 +9,27 @@ import { openAll, type Opened } from './open.ts'
 import { asSystem, figures, importFiles, listAll, yearIn, type FolderImport } from './year.ts'
 import { writeReportFiles } from './year-report.ts'
 
-const yearOption = { year: { type: 'string', valueHint: 'YEAR', description: '年度；不填则取表头中的“××××年度” · the year' } } as const
-const organisationOption = { organisation: { type: 'string', valueHint: 'NAME', description: '机构名称或编号（只有一个机构时不用填）· the organisation' } } as const
+const yearOption = {
+  year: { type: 'string', valueHint: 'YEAR', description: '年度；不填则取表头中的“××××年度” · the year' },
+} as const
+const organisationOption = {
+  organisation: { type: 'string', valueHint: 'NAME', description: '机构名称或编号（只有一个机构时不用填）· the organisation' },
+} as const
 
 /** Bars on a terminal, a line now and then elsewhere; nothing at all with --json. */
 const progressBar = (quiet: boolean) => {
   const bar = quiet
     ? undefined
-    : new cliProgress.SingleBar({ format: '{bar} {percentage}% {value}/{total} {sheet}', noTTYOutput: true, notTTYSchedule: 2000, stream: process.stderr, hideCursor: true }, cliProgress.Presets.shades_classic)
+    : new cliProgress.SingleBar(
+        {
+          format: '{bar} {percentage}% {value}/{total} {sheet}',
+          noTTYOutput: true,
+          notTTYSchedule: 2000,
+          stream: process.stderr,
+          hideCursor: true,
+        },
+        cliProgress.Presets.shades_classic,
+      )
   let started = false
   return {
     step: ({ done, total, sheet }: { done: number; total: number; sheet: string }) => {
@@ -46,7 +59,12 @@ const tellImport = ({ report, already }: FolderImport): string => {
 }
 
 /** Files and folders as given; a folder stands for its workbooks. */
-export const runImport = async (opened: Opened, paths: readonly string[], year: string | undefined, quiet: boolean): Promise<FolderImport> => {
+export const runImport = async (
+  opened: Opened,
+  paths: readonly string[],
+  year: string | undefined,
+  quiet: boolean,
+): Promise<FolderImport> => {
   const files = listAll(paths)
   const bar = progressBar(quiet)
   try {
@@ -70,7 +88,11 @@ export const importCommand = defineCommand({
     const opened = await openAll(args.data)
     try {
       const result = await runImport(opened, args._, args.year, args.json)
-      process.stdout.write(args.json ? `${JSON.stringify({ ...result.report, ...(result.already.length > 0 ? { already_imported: result.already } : {}) }, null, 1)}\n` : `${tellImport(result)}\n`)
+      process.stdout.write(
+        args.json
+          ? `${JSON.stringify({ ...result.report, ...(result.already.length > 0 ? { already_imported: result.already } : {}) }, null, 1)}\n`
+          : `${tellImport(result)}\n`,
+      )
     } finally {
       await opened.close()
     }
@@ -89,7 +111,8 @@ export const figuresCommand = defineCommand({
     json: { type: 'boolean', default: false, description: '以 JSON 输出 · print as JSON' },
   },
   run: async ({ args }) => {
-    if (!dayPattern.test(args.from) || !dayPattern.test(args.to) || args.from > args.to) throw new Error('--from/--to 请写成 2022-01-01 · write days as 2022-01-01')
+    if (!dayPattern.test(args.from) || !dayPattern.test(args.to) || args.from > args.to)
+      throw new Error('--from/--to 请写成 2022-01-01 · write days as 2022-01-01')
     const opened = await openAll(args.data)
     try {
       const organisation_id = organisationOf(await listOrganisations(opened.database.db), args.organisation)
@@ -106,7 +129,10 @@ type Year = Awaited<ReturnType<typeof figures.computeYear>>
 const figuresJson = (from: string, to: string, year: Year) => ({
   period: [from, to],
   figures: Object.fromEntries(
-    year.figures.map(({ definition, key, ...value }) => [key, { ...value, unit: definition.unit, rule_en: definition.rule.en, rule_zh: definition.rule.zh, rules: definition.rules }]),
+    year.figures.map(({ definition, key, ...value }) => [
+      key,
+      { ...value, unit: definition.unit, rule_en: definition.rule.en, rule_zh: definition.rule.zh, rules: definition.rules },
+    ]),
   ),
   tables: year.tables,
   indicators: year.indicators.map(({ indicator_id: _id, figure_key: _key, way: _way, ...indicator }) => indicator),
@@ -133,7 +159,8 @@ export const reportCommand = defineCommand({
     const opened = await openAll(args.data)
     try {
       const organisation_id = organisationOf(await listOrganisations(opened.database.db), args.organisation)
-        for (const file of await writeReportFiles(opened, organisation_id, Number(args.year), args.out, args.template)) console.log(file)
+      for (const file of await writeReportFiles(opened, organisation_id, Number(args.year), args.out, args.template))
+        console.log(file)
     } finally {
       await opened.close()
     }

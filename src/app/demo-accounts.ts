@@ -20,11 +20,22 @@ const PEOPLE: readonly { role: string; login: string; name: string; station?: st
   { role: 'administrator', login: 'admin', name: '系统管理员' },
 ]
 
-const ensure = async (ctx: Ctx, person: (typeof PEOPLE)[number], stations: Awaited<ReturnType<typeof openStations>>, known: Map<string, string>): Promise<string> => {
+const ensure = async (
+  ctx: Ctx,
+  person: (typeof PEOPLE)[number],
+  stations: Awaited<ReturnType<typeof openStations>>,
+  known: Map<string, string>,
+): Promise<string> => {
   const password = oneTimePassword()
   const account_id = known.get(person.login)
   if (account_id) await setPasswordOf(ctx, account_id, password)
-  else await openAccount(ctx, { ...person, station_id: person.station ? (stations.find(person.station) ?? null) : null }, password, false)
+  else
+    await openAccount(
+      ctx,
+      { ...person, station_id: person.station ? (stations.find(person.station) ?? null) : null },
+      password,
+      false,
+    )
   return password
 }
 
@@ -38,7 +49,9 @@ export const demoAccounts = (opened: Opened, organisation_id: string): Promise<s
     const lines: string[] = []
     for (const person of PEOPLE) {
       const password = await ensure(ctx, person, stations, known)
-      lines.push(`  ${person.login.padEnd(12)} ${password.padEnd(20)} ${roles.get(person.role) ?? person.role}${person.station ? `（${stations.all.find((s) => s.code === person.station)?.name ?? ''}）` : ''}`)
+      lines.push(
+        `  ${person.login.padEnd(12)} ${password.padEnd(20)} ${roles.get(person.role) ?? person.role}${person.station ? `（${stations.all.find((s) => s.code === person.station)?.name ?? ''}）` : ''}`,
+      )
     }
     return ['示范账户 · demo logins（用户名 · 密码 · 角色）', ...lines].join('\n')
   })

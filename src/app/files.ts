@@ -22,7 +22,8 @@ export const mountFiles = async (app: FastifyInstance, dist: string | undefined)
       },
     })
   }
-  const sendPage = (reply: FastifyReply) => reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(fs.createReadStream(page!))
+  const sendPage = (reply: FastifyReply) =>
+    reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(fs.createReadStream(page!))
   // The file server refuses a folder without an index; the page itself must never be kept by the browser.
   if (built) app.get('/', (_request, reply) => sendPage(reply))
   app.setNotFoundHandler((request, reply) => {

@@ -49,7 +49,9 @@ const rosters: readonly string[] = [
 ]
 
 /** Tables with what was done, entry by entry: each may be taken back by itself. */
-export const entryTables: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(voidTables).filter(([table]) => !rosters.includes(table)))
+export const entryTables: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(voidTables).filter(([table]) => !rosters.includes(table)),
+)
 
 /** Tables that remember refused numbers by the moment they were refused (`recorded_at`): released when that import is undone. */
 export const heldTables = ['people.held_registrations', 'activities.held_numbers', 'volunteering.held_numbers'] as const

@@ -10,7 +10,13 @@ import { asSystem, figures } from './year.ts'
 const reports = reportsService(figures)
 
 /** Writes annual-report-YEAR.docx and .xlsx into the folder and returns their paths. */
-export const writeReportFiles = async (opened: Opened, organisation_id: string, year: number, folder: string, template?: string): Promise<string[]> => {
+export const writeReportFiles = async (
+  opened: Opened,
+  organisation_id: string,
+  year: number,
+  folder: string,
+  template?: string,
+): Promise<string[]> => {
   if (!Number.isInteger(year) || year < 1950 || year > 2200) throw new Error('--year 请写成 2022 · write the year as 2022')
   const input = await asSystem(opened, organisation_id, 'report', (ctx) => reports.reportInput(ctx, year))
   fs.mkdirSync(folder, { recursive: true })

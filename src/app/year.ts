@@ -24,7 +24,11 @@ const WORKBOOK = /\.(xlsx|xlsm|csv|xls)$/i
 
 /** Workbooks of a folder by name, without the lock files Excel leaves (~$…). */
 const workbooksIn = (folder: string): string[] =>
-  fs.readdirSync(folder).filter((file) => WORKBOOK.test(file) && !file.startsWith('~$') && !file.startsWith('.')).toSorted().map((file) => path.join(folder, file))
+  fs
+    .readdirSync(folder)
+    .filter((file) => WORKBOOK.test(file) && !file.startsWith('~$') && !file.startsWith('.'))
+    .toSorted()
+    .map((file) => path.join(folder, file))
 
 /** Files as given; a folder stands for its workbooks. */
 export const listAll = (paths: readonly string[]): string[] =>
@@ -63,7 +67,8 @@ export const openBooks = async (files: readonly string[], signal?: AbortSignal):
 /** The only organisation of the data folder; made, under the given name, when there is none yet. */
 export const theOrganisation = async ({ database }: Opened, nameOf: () => string | undefined): Promise<string> => {
   const [first, second] = await listOrganisations(database.db)
-  if (second) throw new Error('这个数据库里有多个机构，请在浏览器中导入 · There are several organisations here: import in the browser')
+  if (second)
+    throw new Error('这个数据库里有多个机构，请在浏览器中导入 · There are several organisations here: import in the browser')
   return first ?? database.db.transaction().execute((tx) => createOrganisation(tx, { name: nameOf() ?? '我的机构' }))
 }
 
@@ -79,7 +84,8 @@ export const asSystem = async <T>(
 }
 
 export interface FolderImport {
-  readonly report: ImportReport & SamePersons & { readonly organisation: string; readonly same_volunteer: Awaited<ReturnType<typeof sameVolunteers>> }
+  readonly report: ImportReport &
+    SamePersons & { readonly organisation: string; readonly same_volunteer: Awaited<ReturnType<typeof sameVolunteers>> }
   readonly organisation_id: string
   /** Files that stood already and were passed over. */
   readonly already: readonly string[]
@@ -89,18 +95,36 @@ export interface FolderImport {
  * Imports files into the only organisation, in one transaction: all of it or nothing. Files that stand already are passed over. With
  * an empty database the organisation is made first, named by the workbooks.
  */
-export const importFiles = async (opened: Opened, files: readonly string[], year: number, name: string, onProgress?: (progress: Progress) => void): Promise<FolderImport> => {
+export const importFiles = async (
+  opened: Opened,
+  files: readonly string[],
+  year: number,
+  name: string,
+  onProgress?: (progress: Progress) => void,
+): Promise<FolderImport> => {
   const workbooks = await openBooks(files)
   if (workbooks.length === 0) throw new Refusal('nothing_to_import')
   const organisation_id = await theOrganisation(opened, () => organisationNamed(planImport(workbooks, sheetForms, year)))
   const result = await asSystem(opened, organisation_id, 'import', async (ctx) => {
-    const seen = await alreadyImported(ctx, workbooks.map((book) => book.sha256))
+    const seen = await alreadyImported(
+      ctx,
+      workbooks.map((book) => book.sha256),
+    )
     const fresh = workbooks.filter((book) => !seen.has(book.sha256))
     const plan = planImport(fresh, sheetForms, year, [], await rememberedMappings(ctx))
     const results = fresh.length > 0 ? (await runImport(ctx, plan, { year, name, onProgress })).sheets : []
     const organisation = (await getOrganisation(ctx)).name
     const already = workbooks.filter((book) => seen.has(book.sha256)).map((book) => book.name)
-    return { organisation_id, already, report: { organisation, ...reportImport(plan, results, year, 'zh'), ...(await samePersons(ctx)), same_volunteer: await sameVolunteers(ctx) } }
+    return {
+      organisation_id,
+      already,
+      report: {
+        organisation,
+        ...reportImport(plan, results, year, 'zh'),
+        ...(await samePersons(ctx)),
+        same_volunteer: await sameVolunteers(ctx),
+      },
+    }
   })
   // The planner must know what came in, or the first figures are slow.
   await opened.database.script('analyze')
