@@ -49,7 +49,12 @@ export type RowOf<Fields extends Record<string, Field>> = {
 /** What became of one entry, in the order in which they were given. */
 export type Outcome =
   | { readonly id: string; readonly not_counted?: RefusalCode; readonly details?: RefusalDetails }
-  | { readonly refused: RefusalCode; readonly details?: RefusalDetails; readonly field?: string; readonly repeats_id?: string | undefined }
+  | {
+      readonly refused: RefusalCode
+      readonly details?: RefusalDetails
+      readonly field?: string
+      readonly repeats_id?: string | undefined
+    }
 
 /** What a form's `record` is told about the run it serves. `ctx` is the server's request context. */
 export interface SheetRun<Ctx> {
@@ -76,8 +81,13 @@ export interface SheetForm<Ctx, Fields extends Record<string, Field> = Record<st
   /** Forms whose rows must be recorded before these. */
   readonly after?: readonly string[]
   /** Rows refused by their date, told before the others are recorded (an activity with an impossible date still has sign-ins). */
-  readonly refusedBefore?: (run: SheetRun<Ctx>, rows: readonly { readonly row: RowOf<Fields>; readonly refused: RefusalCode }[]) => Promise<void>
+  readonly refusedBefore?: (
+    run: SheetRun<Ctx>,
+    rows: readonly { readonly row: RowOf<Fields>; readonly refused: RefusalCode }[],
+  ) => Promise<void>
   readonly record: (run: SheetRun<Ctx>, rows: readonly RowOf<Fields>[]) => Promise<Outcome[]>
 }
 
-export const sheetForm = <Ctx, const Fields extends Record<string, Field>>(form: SheetForm<Ctx, Fields>): SheetForm<Ctx, Fields> => form
+export const sheetForm = <Ctx, const Fields extends Record<string, Field>>(
+  form: SheetForm<Ctx, Fields>,
+): SheetForm<Ctx, Fields> => form
