@@ -40,7 +40,15 @@ export interface RecordSpec<E extends Endpoint> {
 const useRecord = <E extends Endpoint>(spec: RecordSpec<E>, id: string | undefined) =>
   useCall(spec.endpoint, { [spec.id_field]: id } as InputOf<E>, { pause: id === undefined })
 
-const Content = <E extends Endpoint>({ spec, record, id }: { spec: RecordSpec<E>; record: OutputOf<E>; id: string | undefined }) => {
+const Content = <E extends Endpoint>({
+  spec,
+  record,
+  id,
+}: {
+  spec: RecordSpec<E>
+  record: OutputOf<E>
+  id: string | undefined
+}) => {
   const own = spec.provenance ? spec.provenance(record) : provenanceOf(record)
   const origin = useOrigin(id, own?.evidence === 'imported' && !own.workbook)
   const from = own && { ...own, ...origin }
