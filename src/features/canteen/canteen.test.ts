@@ -12,7 +12,14 @@ let station_id: string
 let worker: Caller
 
 const member = (member_no: string, name: string, at: string) => ({
-  station_id: at, member_no, name, id_number: undefined, status: 'active' as const, private: {}, health: {}, evidence: 'witnessed' as const,
+  station_id: at,
+  member_no,
+  name,
+  id_number: undefined,
+  status: 'active' as const,
+  private: {},
+  health: {},
+  evidence: 'witnessed' as const,
 })
 
 beforeEach(async () => {
@@ -23,7 +30,16 @@ beforeEach(async () => {
 })
 
 const eats = (parts: Partial<InputOf<typeof recordMeal>> = {}, by = worker) =>
-  by.call(recordMeal, { station_id, occurred_on: '2022-03-05', meal: 'lunch', member_no: 'HC0001', charge_fen: 1200, subsidy_fen: 600, paid_fen: 600, ...parts })
+  by.call(recordMeal, {
+    station_id,
+    occurred_on: '2022-03-05',
+    meal: 'lunch',
+    member_no: 'HC0001',
+    charge_fen: 1200,
+    subsidy_fen: 600,
+    paid_fen: 600,
+    ...parts,
+  })
 
 describe('the doors', () => {
   it('refuse who is not signed in', async () => {
@@ -41,7 +57,10 @@ describe('the doors', () => {
 
   it("do not show another organisation's or another station's meals", async () => {
     const { body } = await eats()
-    for (const other of [await (await newWorld()).account('director'), await world.account('front_desk', await world.station())]) {
+    for (const other of [
+      await (await newWorld()).account('director'),
+      await world.account('front_desk', await world.station()),
+    ]) {
       expectRefused(await other.call(getMeal, { meal_id: body.meal_id }), 404, 'not_found')
       expect((await other.call(listMeals, {})).body.total).toBe(0)
     }
@@ -101,7 +120,14 @@ it('any run of swipes counts as a recount by hand does', async () => {
     fc.asyncProperty(fc.array(swipe, { maxLength: 25 }), async (swipes) => {
       const own = await newWorld()
       const at = await own.station()
-      const entries: MealEntry[] = swipes.map((one) => ({ ...one, station_id: at, way: 'dine_in', charge_fen: 1200, paid_fen: 600, evidence: 'imported' }))
+      const entries: MealEntry[] = swipes.map((one) => ({
+        ...one,
+        station_id: at,
+        way: 'dine_in',
+        charge_fen: 1200,
+        paid_fen: 600,
+        evidence: 'imported',
+      }))
       const outcomes = await own.run(async (ctx) => {
         await registerMembers(ctx, [member('HC0001', '陈桂英', at), member('HC0002', '李大海', at)])
         return recordMeals(ctx, entries)

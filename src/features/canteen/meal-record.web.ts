@@ -8,8 +8,10 @@ export const useTexts = registerTexts('canteen', texts)
 type Say = Translate<keyof typeof texts.zh>
 
 /** Stored word → the word shown; a meal by another name stays as it was written. */
-export const mealWord = (t: Say, meal: string): string => (MEALS.some((known) => known === meal) ? t(meal as (typeof MEALS)[number]) : meal)
-export const wayWord = (t: Say, way: string): string => (WAYS.some((known) => known === way) ? t(way as (typeof WAYS)[number]) : way)
+export const mealWord = (t: Say, meal: string): string =>
+  MEALS.some((known) => known === meal) ? t(meal as (typeof MEALS)[number]) : meal
+export const wayWord = (t: Say, way: string): string =>
+  WAYS.some((known) => known === way) ? t(way as (typeof WAYS)[number]) : way
 
 /** The stored words of a choice and how they are said. */
 export const words = (t: Say, stored: readonly (typeof MEALS | typeof WAYS)[number][]): Record<string, string> =>

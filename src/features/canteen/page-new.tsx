@@ -38,7 +38,9 @@ export default function NewMealPage() {
   }
   return (
     <Page title={t('record_meal')} purpose={t('record_meal_purpose')} above={<To href="/canteen">‹ {t('canteen')}</To>}>
-      {last ? <Alert type="success" showIcon role="status" className="form-refused" title={t('recorded_one', { name: last })} /> : null}
+      {last ? (
+        <Alert type="success" showIcon role="status" className="form-refused" title={t('recorded_one', { name: last })} />
+      ) : null}
       <RecordForm
         key={initial.meal_id}
         endpoint={recordMeal}

@@ -10,7 +10,16 @@ export interface Price {
 export const addsUp = ({ charge_fen, subsidy_fen, paid_fen }: Price): boolean =>
   charge_fen >= 0 && subsidy_fen >= 0 && paid_fen >= 0 && charge_fen === subsidy_fen + paid_fen
 
-const MEALS: Record<string, string> = { 早餐: 'breakfast', 早: 'breakfast', 午餐: 'lunch', 中餐: 'lunch', 午: 'lunch', 中: 'lunch', 晚餐: 'dinner', 晚: 'dinner' }
+const MEALS: Record<string, string> = {
+  早餐: 'breakfast',
+  早: 'breakfast',
+  午餐: 'lunch',
+  中餐: 'lunch',
+  午: 'lunch',
+  中: 'lunch',
+  晚餐: 'dinner',
+  晚: 'dinner',
+}
 
 /** Which meal of the day a word means; another word stays itself, so that two different words are two meals. */
 export const mealOf = (word: string): string => MEALS[word] ?? word

@@ -33,7 +33,11 @@ export const recordMeals = (ctx: Ctx, entries: readonly MealEntry[]): Promise<Ou
       check: (entry) =>
         addsUp(entry)
           ? undefined
-          : { refused: 'amount_mismatch', details: { sum: `${yuan(entry.subsidy_fen)} + ${yuan(entry.paid_fen)} ≠ ${yuan(entry.charge_fen)}` }, field: 'charge_fen' },
+          : {
+              refused: 'amount_mismatch',
+              details: { sum: `${yuan(entry.subsidy_fen)} + ${yuan(entry.paid_fen)} ≠ ${yuan(entry.charge_fen)}` },
+              field: 'charge_fen',
+            },
       once: (entry) => [entry.occurred_on, mealOf(entry.meal)],
     },
     async (accepted) => {
@@ -57,7 +61,10 @@ export const recordMeals = (ctx: Ctx, entries: readonly MealEntry[]): Promise<Ou
     },
   )
 
-export const recordMeal = async (ctx: Ctx, input: ParsedOf<typeof contract.recordMeal>): Promise<OutputOf<typeof contract.recordMeal>> => {
+export const recordMeal = async (
+  ctx: Ctx,
+  input: ParsedOf<typeof contract.recordMeal>,
+): Promise<OutputOf<typeof contract.recordMeal>> => {
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordMeals(ctx, [{ ...input, id: input.meal_id, evidence: 'witnessed' }])
   return { meal_id: accept(outcome) }
@@ -66,7 +73,18 @@ export const recordMeal = async (ctx: Ctx, input: ParsedOf<typeof contract.recor
 const meals: ListOf = {
   table: 'canteen.meals',
   id: 'meal_id',
-  columns: ['occurred_on', 'station_id', 'contract_id', 'person_id', 'meal', 'way', 'charge_fen', 'subsidy_fen', 'paid_fen', 'evidence'],
+  columns: [
+    'occurred_on',
+    'station_id',
+    'contract_id',
+    'person_id',
+    'meal',
+    'way',
+    'charge_fen',
+    'subsidy_fen',
+    'paid_fen',
+    'evidence',
+  ],
   day: 'occurred_on',
   station: true,
   person: true,

@@ -45,7 +45,8 @@ export const texts = {
     paid: 'Paid',
     evidence: 'Evidence',
     record_meal: 'Record a meal',
-    record_meal_purpose: 'One meal of one person a day counts once, whichever station serves it. After one person, go on with the next.',
+    record_meal_purpose:
+      'One meal of one person a day counts once, whichever station serves it. After one person, go on with the next.',
     record_meal_do: 'Record',
     member_no: 'Member number',
     member_no_help: 'The number if there is one; otherwise the name, looked up in the register of the station',

@@ -16,9 +16,11 @@ interface Period {
 
 export interface Attribution {
   /** `contract_code` as written, or undefined when the record names none. Null: no contract takes this station. */
-  contractOf(
-    entry: { station_id?: string | undefined; contract_code?: string | undefined; occurred_on: string },
-  ): { readonly contract_id: string | null } | { readonly refused: RefusalCode; readonly details: RefusalDetails }
+  contractOf(entry: {
+    station_id?: string | undefined
+    contract_code?: string | undefined
+    occurred_on: string
+  }): { readonly contract_id: string | null } | { readonly refused: RefusalCode; readonly details: RefusalDetails }
   /** The station a contract is tied to, when it is exactly one. */
   stationOf(contract_code: string): string | undefined
 }

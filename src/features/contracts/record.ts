@@ -32,8 +32,10 @@ export interface Period {
 const checkContract = (entry: ContractEntry): Extract<Outcome, { refused: unknown }> | undefined => {
   if (entry.code === '') return { refused: 'number_missing', field: 'code' }
   if (!entry.starts_on) return { refused: 'bad_date', details: { text: '' }, field: 'starts_on' }
-  if (!entry.ends_on || entry.ends_on < entry.starts_on) return { refused: 'bad_date', details: { text: entry.ends_on ?? '' }, field: 'ends_on' }
-  if (entry.amount_fen === undefined || !(entry.amount_fen >= 0)) return { refused: 'bad_value', details: { field: '合同金额', value: '' }, field: 'amount_fen' }
+  if (!entry.ends_on || entry.ends_on < entry.starts_on)
+    return { refused: 'bad_date', details: { text: entry.ends_on ?? '' }, field: 'ends_on' }
+  if (entry.amount_fen === undefined || !(entry.amount_fen >= 0))
+    return { refused: 'bad_value', details: { field: '合同金额', value: '' }, field: 'amount_fen' }
   return undefined
 }
 
@@ -42,19 +44,37 @@ export const recordContracts = async (ctx: Ctx, entries: readonly ContractEntry[
   const outcomes = entries.map((entry): Outcome => {
     const refused = checkContract(entry)
     if (refused) return refused
-    const code = whyNotCounted({ starts_on: entry.starts_on!, ends_on: entry.ends_on!, state: entry.state }, period.from, period.to)
+    const code = whyNotCounted(
+      { starts_on: entry.starts_on!, ends_on: entry.ends_on!, state: entry.state },
+      period.from,
+      period.to,
+    )
     return { id: entry.id ?? newId(), ...(code ? { not_counted: code } : {}) }
   })
   const rows = entries.flatMap((entry, i) => {
     const outcome = outcomes[i]!
     if ('refused' in outcome) return []
     const { id: _, ...fields } = entry
-    return [{ organisation_id: ctx.organisation_id, contract_id: outcome.id, ...blanks(fields), code: normalCode(entry.code), recorded_by: ctx.actor.account_id, recorded_at: ctx.now }]
+    return [
+      {
+        organisation_id: ctx.organisation_id,
+        contract_id: outcome.id,
+        ...blanks(fields),
+        code: normalCode(entry.code),
+        recorded_by: ctx.actor.account_id,
+        recorded_at: ctx.now,
+      },
+    ]
   })
-  const written = await insertRows<{ contract_id: string }>(ctx.db, 'contracts.contracts', rows, { conflict: 'on conflict do nothing', returning: 'contract_id' })
+  const written = await insertRows<{ contract_id: string }>(ctx.db, 'contracts.contracts', rows, {
+    conflict: 'on conflict do nothing',
+    returning: 'contract_id',
+  })
   const ids = written.map((row) => row.contract_id)
   if (ids.length > 0) ctx.wrote({ entity: 'contracts.contracts', entity_ids: ids })
-  return outcomes.map((outcome) => ('refused' in outcome || ids.includes(outcome.id) ? outcome : { refused: 'duplicate', field: 'code' }))
+  return outcomes.map((outcome) =>
+    'refused' in outcome || ids.includes(outcome.id) ? outcome : { refused: 'duplicate', field: 'code' },
+  )
 }
 
 const blanks = <T extends object>(fields: T): Record<string, unknown> => ({
@@ -67,9 +87,15 @@ const blanks = <T extends object>(fields: T): Record<string, unknown> => ({
 
 /** From now on the contract of this number takes the station's records on the days of its period. */
 export const takeStations = async (ctx: Ctx, takes: readonly { station_id: string; contract_code: string }[]): Promise<void> => {
-  const rows = takes.map((take) => ({ organisation_id: ctx.organisation_id, ...take, recorded_by: ctx.actor.account_id, recorded_at: ctx.now }))
+  const rows = takes.map((take) => ({
+    organisation_id: ctx.organisation_id,
+    ...take,
+    recorded_by: ctx.actor.account_id,
+    recorded_at: ctx.now,
+  }))
   await insertRows(ctx.db, 'contracts.takes', rows, { conflict: 'on conflict do nothing' })
-  if (rows.length > 0) ctx.wrote({ entity: 'contracts.takes', entity_ids: takes.map((take) => take.station_id), after: { takes } })
+  if (rows.length > 0)
+    ctx.wrote({ entity: 'contracts.takes', entity_ids: takes.map((take) => take.station_id), after: { takes } })
 }
 
 export interface IndicatorEntry {
@@ -103,23 +129,30 @@ export const recordIndicators = async (ctx: Ctx, entries: readonly IndicatorEntr
     const contract_code = normalCode(entry.contract_code)
     const number = entry.number ?? (numbers.get(contract_code) ?? 0) + 1
     numbers.set(contract_code, number)
-    return [{
-      organisation_id: ctx.organisation_id,
-      indicator_id: outcome.id,
-      contract_code,
-      number,
-      wording: entry.wording,
-      unit: entry.unit || null,
-      target: entry.target,
-      metric: entry.metric,
-      note: entry.note || null,
-      evidence: entry.evidence,
-      recorded_by: ctx.actor.account_id,
-      recorded_at: ctx.now,
-    }]
+    return [
+      {
+        organisation_id: ctx.organisation_id,
+        indicator_id: outcome.id,
+        contract_code,
+        number,
+        wording: entry.wording,
+        unit: entry.unit || null,
+        target: entry.target,
+        metric: entry.metric,
+        note: entry.note || null,
+        evidence: entry.evidence,
+        recorded_by: ctx.actor.account_id,
+        recorded_at: ctx.now,
+      },
+    ]
   })
-  const written = await insertRows<{ indicator_id: string }>(ctx.db, 'contracts.indicators', rows, { conflict: 'on conflict do nothing', returning: 'indicator_id' })
+  const written = await insertRows<{ indicator_id: string }>(ctx.db, 'contracts.indicators', rows, {
+    conflict: 'on conflict do nothing',
+    returning: 'indicator_id',
+  })
   const ids = new Set(written.map((row) => row.indicator_id))
   if (ids.size > 0) ctx.wrote({ entity: 'contracts.indicators', entity_ids: [...ids] })
-  return outcomes.map((outcome) => ('refused' in outcome || ids.has(outcome.id) ? outcome : { refused: 'duplicate', field: 'number' }))
+  return outcomes.map((outcome) =>
+    'refused' in outcome || ids.has(outcome.id) ? outcome : { refused: 'duplicate', field: 'number' },
+  )
 }

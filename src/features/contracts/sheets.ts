@@ -11,8 +11,16 @@ const contractFields = {
   town: { type: 'text', headings: ['镇', '镇街', '所在镇', '所属镇街', '街道'] },
   domain: { type: 'text', headings: ['服务领域', '领域', '服务类别', '项目类别'] },
   amount: { type: 'number', headings: ['合同金额', '项目金额', '金额', '合同总额', '合同价'], required: true },
-  starts_on: { type: 'day', headings: ['开始日期', '合同开始日期', '起始日期', '生效日期', '服务开始日期', '开始时间'], required: true },
-  ends_on: { type: 'day', headings: ['结束日期', '合同结束日期', '终止日期', '截止日期', '到期日期', '服务结束日期', '结束时间'], required: true },
+  starts_on: {
+    type: 'day',
+    headings: ['开始日期', '合同开始日期', '起始日期', '生效日期', '服务开始日期', '开始时间'],
+    required: true,
+  },
+  ends_on: {
+    type: 'day',
+    headings: ['结束日期', '合同结束日期', '终止日期', '截止日期', '到期日期', '服务结束日期', '结束时间'],
+    required: true,
+  },
   is_new: { type: 'yes_no', headings: ['是否新增', '新增', '是否新项目', '本年新增'] },
   state: { type: 'text', headings: ['状态', '合同状态', '执行状态', '项目状态'] },
   note: { type: 'text', headings: ['备注', '说明'] },

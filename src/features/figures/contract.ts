@@ -41,7 +41,12 @@ export const getFigure = endpoint({
     source: words,
     measure: z.string(),
     columns: z.array(z.object({ field: z.string(), title: words, type: z.string() })),
-    splits: z.array(z.object({ by: z.string(), parts: z.array(z.object({ name: z.string(), id: nullable(z.string()), value: nullable(z.number()) })) })),
+    splits: z.array(
+      z.object({
+        by: z.string(),
+        parts: z.array(z.object({ name: z.string(), id: nullable(z.string()), value: nullable(z.number()) })),
+      }),
+    ),
   }),
 })
 

@@ -64,7 +64,9 @@ const Parts = ({ figure, split, scope, only }: SplitProps) => {
                 )}
               </th>
               <td>{part.value === null ? '–' : showNumber(part.value)}</td>
-              {shares ? <td className="quiet">{total > 0 ? `${showNumber(((part.value ?? 0) * 100) / total, 1)}%` : ''}</td> : null}
+              {shares ? (
+                <td className="quiet">{total > 0 ? `${showNumber(((part.value ?? 0) * 100) / total, 1)}%` : ''}</td>
+              ) : null}
             </tr>
           )
         })}

@@ -26,7 +26,13 @@ const TYPES: Readonly<Record<SourceColumn['type'], SheetColumn['type']>> = {
 }
 
 const cellOf = (value: unknown, type: SourceColumn['type']): SheetValue =>
-  value === null || value === undefined ? null : type === 'money_fen' ? Number(value) / 100 : typeof value === 'number' ? value : String(value)
+  value === null || value === undefined
+    ? null
+    : type === 'money_fen'
+      ? Number(value) / 100
+      : typeof value === 'number'
+        ? value
+        : String(value)
 
 export const mountFigureFiles = (mounting: Mounting, service: FiguresService): void => {
   mounting.app.get('/api/figures/:key/rows.xlsx', async (request, reply) => {
@@ -37,7 +43,9 @@ export const mountFigureFiles = (mounting: Mounting, service: FiguresService): v
     const { language } = session.actor
     const { key } = request.params as { key: string }
     const input = (page: number) =>
-      parseInput(listFigureRows, { ...(request.query as object), key, page, page_size: WALK }, language) as ParsedOf<typeof listFigureRows>
+      parseInput(listFigureRows, { ...(request.query as object), key, page, page_size: WALK }, language) as ParsedOf<
+        typeof listFigureRows
+      >
     const definition = service.registry.get(key)
     const { columns } = service.registry.source(definition)
     const asking = { ...session, stations, request_id: request.id, action: 'downloadFigureRows' }

@@ -76,15 +76,32 @@ const askedOf = (metric: string, registry: FigureRegistry): Asked | undefined =>
   const kind = SESSIONS_OF.exec(metric)?.[1]
   const sessions = registry.find('activities.sessions')
   if (!kind || !sessions) return undefined
-  return { definition: { ...sessions, key: `activities.sessions.${kind}`, where: `kind = '${kind.replaceAll("'", "''")}'` }, way: 'own' }
+  return {
+    definition: { ...sessions, key: `activities.sessions.${kind}`, where: `kind = '${kind.replaceAll("'", "''")}'` },
+    way: 'own',
+  }
 }
 
 const judge = (row: IndicatorRow, value: FigureValue | undefined, one: Asked | undefined): Indicator => {
-  const base = { indicator_id: row.indicator_id, contract: row.contract_code, no: row.number, metric: row.metric, unit: row.unit, target: row.target, text: row.wording, figure_key: one?.definition.key ?? null, way: one?.way ?? null }
-  if (!value || value.value === null) return { ...base, actual: null, rate_percent: null, met: null, problem: value?.problem ?? 'unknown_metric' }
+  const base = {
+    indicator_id: row.indicator_id,
+    contract: row.contract_code,
+    no: row.number,
+    metric: row.metric,
+    unit: row.unit,
+    target: row.target,
+    text: row.wording,
+    figure_key: one?.definition.key ?? null,
+    way: one?.way ?? null,
+  }
+  if (!value || value.value === null)
+    return { ...base, actual: null, rate_percent: null, met: null, problem: value?.problem ?? 'unknown_metric' }
   // Unrounded: a ratio is compared by its fraction.
   const exact = value.denominator === undefined ? value.value : (value.numerator! * 100) / value.denominator
-  const rate = value.denominator === undefined ? percent(value.value, row.target) : percent(value.numerator! * 100, row.target * value.denominator)
+  const rate =
+    value.denominator === undefined
+      ? percent(value.value, row.target)
+      : percent(value.numerator! * 100, row.target * value.denominator)
   return {
     ...base,
     actual: value.value,
@@ -94,16 +111,34 @@ const judge = (row: IndicatorRow, value: FigureValue | undefined, one: Asked | u
   }
 }
 
-export const computeIndicators = async (ctx: Ctx, registry: FigureRegistry, narrowing: Narrowing, places: Places): Promise<Indicator[]> => {
+export const computeIndicators = async (
+  ctx: Ctx,
+  registry: FigureRegistry,
+  narrowing: Narrowing,
+  places: Places,
+): Promise<Indicator[]> => {
   const rows = await listIndicatorRows(ctx)
   const asked = new Map(rows.map((row) => [row.metric, askedOf(row.metric, registry)]))
-  const of = (way: Asked['way']) => [...new Map([...asked.values()].flatMap((one) => (one?.way === way ? [[one.definition.key, one.definition] as const] : []))).values()]
+  const of = (way: Asked['way']) => [
+    ...new Map(
+      [...asked.values()].flatMap((one) => (one?.way === way ? [[one.definition.key, one.definition] as const] : [])),
+    ).values(),
+  ]
   const own = await computeFigures(ctx, registry, of('own'), narrowing, { by: 'contract' }, places)
-  const through = await computeFigures(ctx, registry, of('through'), narrowing, { by: 'contract_of_station', takes: places.takes }, places)
+  const through = await computeFigures(
+    ctx,
+    registry,
+    of('through'),
+    narrowing,
+    { by: 'contract_of_station', takes: places.takes },
+    places,
+  )
   const whole = await computeFigures(ctx, registry, of('whole'), narrowing, undefined, places)
   const contract = new Map(places.contracts.map((one) => [one.code, one.contract_id]))
   const zero = (definition: FigureDefinition): FigureValue =>
-    definition.denominator_where === undefined ? { key: definition.key, value: 0 } : { key: definition.key, value: null, numerator: 0, denominator: 0, problem: 'denominator_zero' }
+    definition.denominator_where === undefined
+      ? { key: definition.key, value: 0 }
+      : { key: definition.key, value: null, numerator: 0, denominator: 0, problem: 'denominator_zero' }
   return rows.map((row) => {
     const one = asked.get(row.metric)
     if (!one) return judge(row, undefined, undefined)

@@ -66,7 +66,8 @@ export const sourceRows = (ctx: Ctx, source: FigureSource, narrowing: Narrowing)
   const parts: RawBuilder<unknown>[] = []
   if (day) parts.push(sql`s.${sql.ref(day)} between ${narrowing.from}::date and ${narrowing.to}::date`)
   if (narrowing.station_ids) parts.push(station ? sql`s.${sql.ref(station)} = any(${narrowing.station_ids}::uuid[])` : sql`false`)
-  if (narrowing.contract_ids) parts.push(contract ? sql`s.${sql.ref(contract)} = any(${narrowing.contract_ids}::uuid[])` : sql`false`)
+  if (narrowing.contract_ids)
+    parts.push(contract ? sql`s.${sql.ref(contract)} = any(${narrowing.contract_ids}::uuid[])` : sql`false`)
   if (narrowing.person_id) parts.push(person ? sql`s.${sql.ref(person)} = ${narrowing.person_id}::uuid` : sql`false`)
   if (narrowing.only) parts.push(holdsOnly(source, narrowing.only))
   if (narrowing.evidence) parts.push(sql`s.evidence = ${narrowing.evidence}`)
@@ -122,15 +123,26 @@ const plain = async (task: Task, cells: readonly { at: number; cell: Cell }[], i
     return sql`coalesce(${value}${filter}, 0) as ${sql.ref(`v${i}`)}`
   })
   const { rows } = await sql<Record<string, unknown>>`
-    select ${group ?? sql`null`} as g, ${sql.join(values)} ${rowsOf(task)} ${group ? sql`group by 1` : sql``}`.execute(task.ctx.db)
+    select ${group ?? sql`null`} as g, ${sql.join(values)} ${rowsOf(task)} ${group ? sql`group by 1` : sql``}`.execute(
+    task.ctx.db,
+  )
   put(rows, cells, into, width)
 }
 
 /** Distinct values under many conditions in one pass: one row per value says which conditions it ever met. */
-const distinct = async (task: Task, column: string, cells: readonly { at: number; cell: Cell }[], into: Counts, width: number): Promise<void> => {
+const distinct = async (
+  task: Task,
+  column: string,
+  cells: readonly { at: number; cell: Cell }[],
+  into: Counts,
+  width: number,
+): Promise<void> => {
   const group = task.split ? groupOf(task.source, task.split) : undefined
   if (task.split && !group) return
-  const met = cells.map(({ cell }, i) => sql`bool_or(${cell.where === '' ? sql`true` : bind(task.ctx, cell.where, task.narrowing)}) as ${sql.ref(`b${i}`)}`)
+  const met = cells.map(
+    ({ cell }, i) =>
+      sql`bool_or(${cell.where === '' ? sql`true` : bind(task.ctx, cell.where, task.narrowing)}) as ${sql.ref(`b${i}`)}`,
+  )
   const values = cells.map((_, i) => sql`count(*) filter (where ${sql.ref(`b${i}`)}) as ${sql.ref(`v${i}`)}`)
   const { rows } = await sql<Record<string, unknown>>`
     select g, ${sql.join(values)} from (
@@ -139,7 +151,12 @@ const distinct = async (task: Task, column: string, cells: readonly { at: number
   put(rows, cells, into, width)
 }
 
-const put = (rows: readonly Record<string, unknown>[], cells: readonly { at: number; cell: Cell }[], into: Counts, width: number): void => {
+const put = (
+  rows: readonly Record<string, unknown>[],
+  cells: readonly { at: number; cell: Cell }[],
+  into: Counts,
+  width: number,
+): void => {
   for (const row of rows) {
     const key = textOf(row.g)
     const line = into.get(key) ?? Array.from({ length: width }, () => 0)
@@ -157,15 +174,30 @@ const put = (rows: readonly Record<string, unknown>[], cells: readonly { at: num
  */
 export const measureCells = async (ctx: Ctx, cells: readonly Cell[], narrowing: Narrowing, split?: Split): Promise<Counts> => {
   const counts: Counts = new Map()
-  if (!split) counts.set('', Array.from({ length: cells.length }, () => 0))
+  if (!split)
+    counts.set(
+      '',
+      Array.from({ length: cells.length }, () => 0),
+    )
   const numberedCells = cells.map((cell, at) => ({ at, cell }))
   for (const source of new Set(cells.map((cell) => cell.source))) {
     const task: Task = { ctx, source, narrowing, split }
     const numbered = numberedCells.filter(({ cell }) => cell.source === source)
-    await plain(task, numbered.filter(({ cell }) => cell.measure.kind !== 'distinct'), counts, cells.length)
+    await plain(
+      task,
+      numbered.filter(({ cell }) => cell.measure.kind !== 'distinct'),
+      counts,
+      cells.length,
+    )
     const columns = new Set(numbered.flatMap(({ cell }) => (cell.measure.kind === 'distinct' ? [cell.measure.column] : [])))
     for (const column of columns)
-      await distinct(task, column, numbered.filter(({ cell }) => cell.measure.kind === 'distinct' && cell.measure.column === column), counts, cells.length)
+      await distinct(
+        task,
+        column,
+        numbered.filter(({ cell }) => cell.measure.kind === 'distinct' && cell.measure.column === column),
+        counts,
+        cells.length,
+      )
   }
   return counts
 }

@@ -30,7 +30,9 @@ const Lines = ({ figures, scope }: { figures: Figures; scope: Scope }) => {
               <li key={figure.key}>
                 <div>
                   <span className="figure-line-title">{figure.title[chosen]}</span>
-                  <span className="figure-line-rule">{figure.problem ? problemWords(t, figure.problem) : figure.rule[chosen]}</span>
+                  <span className="figure-line-rule">
+                    {figure.problem ? problemWords(t, figure.problem) : figure.rule[chosen]}
+                  </span>
                 </div>
                 <Figure figure={figure} scope={scope} />
               </li>
@@ -62,7 +64,8 @@ export default function FiguresPage() {
   const [typed, setTyped] = useState('')
   const read = useCall(getFigures, scope, { keep: true })
   const all = read.data?.figures
-  const empty = all !== undefined && !read.isPlaceholderData && !all.find((each) => each.key === 'service.person_times.total')?.value
+  const empty =
+    all !== undefined && !read.isPlaceholderData && !all.find((each) => each.key === 'service.person_times.total')?.value
   useEffect(() => nothing(empty), [nothing, empty])
   const wanted = typed.trim().toLowerCase()
   const found = (all ?? []).filter((each) =>

@@ -33,18 +33,21 @@ export const scopeOf = (definition: FigureDefinition, source: FigureSource, plac
   )
   if (stations.length === 0) return { problem: 'no_such_station' }
   const ids = stations.map((station) => station.station_id)
-  if (!scope.contract_of_kind) return source.dimensions.station ? { where: inList(source.dimensions.station, ids) } : { problem: 'no_such_station' }
+  if (!scope.contract_of_kind)
+    return source.dimensions.station ? { where: inList(source.dimensions.station, ids) } : { problem: 'no_such_station' }
   const contracts = places.takes.filter((take) => ids.includes(take.station_id)).map((take) => take.contract_id)
   if (contracts.length === 0 || !source.dimensions.contract) return { problem: 'no_such_contract' }
   return { where: inList(source.dimensions.contract, contracts) }
 }
 
 export const both = (...conditions: readonly (string | undefined)[]): string =>
-  conditions.filter((condition): condition is string => Boolean(condition)).map((condition) => `(${condition})`).join(' and ')
+  conditions
+    .filter((condition): condition is string => Boolean(condition))
+    .map((condition) => `(${condition})`)
+    .join(' and ')
 
 /** Names of contracts for columns that hold their id. */
 export const nameOfContract = (places: Places): ((id: string) => string) => {
   const names = new Map(places.contracts.map((contract) => [contract.contract_id, contract.name]))
   return (id) => names.get(id) ?? ''
 }
-

@@ -13,7 +13,14 @@ export interface RowsPage {
   readonly total: number
 }
 
-const conditionOf = (ctx: Ctx, definition: FigureDefinition, source: FigureSource, part: 'numerator' | 'denominator', narrowing: Narrowing, places: Places): RawBuilder<unknown> => {
+const conditionOf = (
+  ctx: Ctx,
+  definition: FigureDefinition,
+  source: FigureSource,
+  part: 'numerator' | 'denominator',
+  narrowing: Narrowing,
+  places: Places,
+): RawBuilder<unknown> => {
   const scope = scopeOf(definition, source, places)
   if ('problem' in scope) throw new Refusal('figure_not_computable', { cause: scope.problem })
   const where = both(part === 'denominator' ? definition.denominator_where : definition.where, scope.where)
@@ -21,7 +28,9 @@ const conditionOf = (ctx: Ctx, definition: FigureDefinition, source: FigureSourc
 }
 
 const orderOf = (source: FigureSource): RawBuilder<unknown> =>
-  sql.raw(source.order ? `${source.order}, ${source.id}` : source.dimensions.day ? `${source.dimensions.day}, ${source.id}` : source.id)
+  sql.raw(
+    source.order ? `${source.order}, ${source.id}` : source.dimensions.day ? `${source.dimensions.day}, ${source.id}` : source.id,
+  )
 
 /** Where a row opens: `:id` in the source's path. */
 const linkOf = (source: FigureSource, row: Record<string, unknown>): string | null => {
@@ -30,13 +39,25 @@ const linkOf = (source: FigureSource, row: Record<string, unknown>): string | nu
 }
 
 /** Ids become names, under the reader's rights. */
-const withNames = async (ctx: Ctx, source: FigureSource, rows: Record<string, unknown>[], places: Places): Promise<Record<string, unknown>[]> => {
+const withNames = async (
+  ctx: Ctx,
+  source: FigureSource,
+  rows: Record<string, unknown>[],
+  places: Places,
+): Promise<Record<string, unknown>[]> => {
   const personFields = source.columns.filter((column) => column.type === 'person').map((column) => column.field)
-  const persons = await namesOf(ctx, rows.flatMap((row) => personFields.map((field) => row[field] as string | null)))
+  const persons = await namesOf(
+    ctx,
+    rows.flatMap((row) => personFields.map((field) => row[field] as string | null)),
+  )
   const stations = new Map(places.stations.map((station) => [station.station_id, station.name]))
   const contractName = nameOfContract(places)
   return rows.map((row) => {
-    const shown: Record<string, unknown> = { row_id: String(row[source.id] ?? row.value), opens_at: linkOf(source, row), times: row.times }
+    const shown: Record<string, unknown> = {
+      row_id: String(row[source.id] ?? row.value),
+      opens_at: linkOf(source, row),
+      times: row.times,
+    }
     for (const { field, type } of source.columns) {
       const value = row[field]
       if (type === 'person') shown[field] = persons.get(value as string) ?? null
@@ -49,14 +70,22 @@ const withNames = async (ctx: Ctx, source: FigureSource, rows: Record<string, un
 }
 
 /** Distinct values (人数): one row per value, with how often it occurs and the first row of each. */
-const distinctPage = (source: FigureSource, column: string, rows: RawBuilder<unknown>, condition: RawBuilder<unknown>, limit: RawBuilder<unknown>) => ({
+const distinctPage = (
+  source: FigureSource,
+  column: string,
+  rows: RawBuilder<unknown>,
+  condition: RawBuilder<unknown>,
+  limit: RawBuilder<unknown>,
+) => ({
   page: sql<Record<string, unknown>>`
     select d.*, n.times from (
       select s.${sql.ref(column)} as value, count(*)::int as times, min(s.${sql.ref(source.id)}::text) as first_id
       from (select s.* ${rows}) s where ${condition} and s.${sql.ref(column)} is not null group by 1 order by 2 desc, 1 ${limit}
     ) n join lateral (select x.* from (select s.* ${rows}) x where x.${sql.ref(source.id)}::text = n.first_id limit 1) d on true
     order by n.times desc, n.value`,
-  total: sql<{ total: number }>`select count(distinct s.${sql.ref(column)}) as total from (select s.* ${rows}) s where ${condition}`,
+  total: sql<{
+    total: number
+  }>`select count(distinct s.${sql.ref(column)}) as total from (select s.* ${rows}) s where ${condition}`,
 })
 
 export const figureRows = async (
@@ -78,7 +107,9 @@ export const figureRows = async (
     measure.kind === 'distinct' && measure.column !== source.id
       ? distinctPage(source, measure.column, rows, condition, limit)
       : {
-          page: sql<Record<string, unknown>>`select s.* from (select s.* ${rows}) s where ${condition} order by ${orderOf(source)} ${limit}`,
+          page: sql<
+            Record<string, unknown>
+          >`select s.* from (select s.* ${rows}) s where ${condition} order by ${orderOf(source)} ${limit}`,
           total: sql<{ total: number }>`select count(*) as total from (select s.* ${rows}) s where ${condition}`,
         }
   const found = await queries.page.execute(ctx.db)

@@ -38,9 +38,21 @@ const OwnDays = ({ scope, set }: Part) => {
   if (phone)
     return (
       <span className="filter-pair">
-        <Input type="date" aria-label={t('from')} value={scope.from} max={scope.to} onChange={(event) => set({ from: event.target.value || scope.from })} />
+        <Input
+          type="date"
+          aria-label={t('from')}
+          value={scope.from}
+          max={scope.to}
+          onChange={(event) => set({ from: event.target.value || scope.from })}
+        />
         <span aria-hidden>–</span>
-        <Input type="date" aria-label={t('to')} value={scope.to} min={scope.from} onChange={(event) => set({ to: event.target.value || scope.to })} />
+        <Input
+          type="date"
+          aria-label={t('to')}
+          value={scope.to}
+          min={scope.from}
+          onChange={(event) => set({ to: event.target.value || scope.to })}
+        />
       </span>
     )
   return (
@@ -97,7 +109,10 @@ const StationChoice = ({ scope, set }: Part) => {
         if (!chosen && desk?.station) desk.chooseStation(undefined)
         set({ station_id: chosen || undefined })
       }}
-      options={[{ value: '', label: t('all_stations') }, ...stations.map((each) => ({ value: each.station_id, label: each.name }))]}
+      options={[
+        { value: '', label: t('all_stations') },
+        ...stations.map((each) => ({ value: each.station_id, label: each.name })),
+      ]}
     />
   )
 }
@@ -116,7 +131,10 @@ const ContractChoice = ({ scope, set }: Part) => {
       popupMatchSelectWidth={false}
       showSearch={contracts.length > 8 ? { optionFilterProp: 'label' } : false}
       onChange={(chosen: string) => set({ contract_id: chosen || undefined })}
-      options={[{ value: '', label: t('all_contracts') }, ...contracts.map((each) => ({ value: each.contract_id, label: each.name }))]}
+      options={[
+        { value: '', label: t('all_contracts') },
+        ...contracts.map((each) => ({ value: each.contract_id, label: each.name })),
+      ]}
     />
   )
 }

@@ -74,7 +74,10 @@ export const useScope = (follow_desk: boolean): { scope: Scope; set: SetScope; n
     scope,
     nothing: setEmpty,
     set: (patch) => {
-      const year = patch['from'] && partOfYear({ from: patch['from'], to: patch['to'] ?? '' }) === 'year' ? Number(patch['from'].slice(0, 4)) : undefined
+      const year =
+        patch['from'] && partOfYear({ from: patch['from'], to: patch['to'] ?? '' }) === 'year'
+          ? Number(patch['from'].slice(0, 4))
+          : undefined
       if (year) keep(year)
       set({ from: scope.from, to: scope.to, ...patch, page: undefined })
     },

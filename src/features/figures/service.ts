@@ -38,7 +38,8 @@ const narrowingOf = (input: Narrowed): Narrowing => ({
 /** `kind:健康讲座` or `age:60..64`, of a column that the source shows; another column is refused, because it would count nothing. */
 const onlyOf = (source: FigureSource, text: string): Only => {
   const column = source.columns.find((one) => text.startsWith(`${one.field}:`))
-  if (!column) throw new Refusal('bad_input', { field: 'only', problem: source.columns.map((one) => one.field).join(', ') }, 'only')
+  if (!column)
+    throw new Refusal('bad_input', { field: 'only', problem: source.columns.map((one) => one.field).join(', ') }, 'only')
   const is = text.slice(column.field.length + 1)
   const range = column.type === 'number' ? /^(\d{1,9})\.\.(\d{0,9})$/.exec(is) : null
   return { column: column.field, is: range ? { from: Number(range[1]), to: range[2] ? Number(range[2]) : undefined } : is }
@@ -60,7 +61,13 @@ const nameOf = (by: string, id: string, places: Places): string => {
   return by === 'month' ? id.slice(0, 7) : id
 }
 
-const splitFigure = async (ctx: Ctx, registry: FigureRegistry, definition: FigureDefinition, narrowing: Narrowing, places: Places) => {
+const splitFigure = async (
+  ctx: Ctx,
+  registry: FigureRegistry,
+  definition: FigureDefinition,
+  narrowing: Narrowing,
+  places: Places,
+) => {
   const source = registry.source(definition)
   const { day, station, contract: contractColumn } = source.dimensions
   const ways: [string, Split][] = []
@@ -71,8 +78,18 @@ const splitFigure = async (ctx: Ctx, registry: FigureRegistry, definition: Figur
   const splits = []
   for (const [by, split] of ways) {
     const groups = await computeFigures(ctx, registry, [definition], narrowing, split, places)
-    const parts = [...groups].map(([id, [value]]) => ({ name: nameOf(by, id, places), id: by === 'station' || by === 'contract' ? id || null : null, value: value!.value }))
-    splits.push({ by, parts: by === 'month' ? parts.toSorted((a, b) => (a.name < b.name ? -1 : 1)) : parts.toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0)) })
+    const parts = [...groups].map(([id, [value]]) => ({
+      name: nameOf(by, id, places),
+      id: by === 'station' || by === 'contract' ? id || null : null,
+      value: value!.value,
+    }))
+    splits.push({
+      by,
+      parts:
+        by === 'month'
+          ? parts.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+          : parts.toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0)),
+    })
   }
   return splits
 }
@@ -104,7 +121,12 @@ export const figuresService = (slices: readonly SliceFigures[]) => {
 
     getFigures: async (ctx: Ctx, input: ParsedOf<typeof contract.getFigures>): Promise<OutputOf<typeof contract.getFigures>> => {
       const figures = await computeAll(ctx, narrowingOf(input))
-      return { from: input.from, to: input.to, computed_at: ctx.now.toISOString(), figures: figures.map(({ definition, ...value }) => shown(definition, value)) }
+      return {
+        from: input.from,
+        to: input.to,
+        computed_at: ctx.now.toISOString(),
+        figures: figures.map(({ definition, ...value }) => shown(definition, value)),
+      }
     },
 
     getFigure: async (ctx: Ctx, input: ParsedOf<typeof contract.getFigure>): Promise<OutputOf<typeof contract.getFigure>> => {
@@ -123,15 +145,29 @@ export const figuresService = (slices: readonly SliceFigures[]) => {
       }
     },
 
-    listFigureRows: async (ctx: Ctx, input: ParsedOf<typeof contract.listFigureRows>): Promise<OutputOf<typeof contract.listFigureRows>> => {
+    listFigureRows: async (
+      ctx: Ctx,
+      input: ParsedOf<typeof contract.listFigureRows>,
+    ): Promise<OutputOf<typeof contract.listFigureRows>> => {
       const definition = registry.get(input.key)
-      return figureRows(ctx, registry, definition, input.part, narrowingIn(registry.source(definition), input), input.page, input.page_size)
+      return figureRows(
+        ctx,
+        registry,
+        definition,
+        input.part,
+        narrowingIn(registry.source(definition), input),
+        input.page,
+        input.page_size,
+      )
     },
 
     getYear: async (ctx: Ctx, { from, to }: ParsedOf<typeof contract.getYear>): Promise<OutputOf<typeof contract.getYear>> => {
       const places = await openFigurePlaces(ctx)
       const narrowing = { from, to }
-      return { tables: await makeTables({ ctx, registry, narrowing, places }), indicators: await computeIndicators(ctx, registry, narrowing, places) }
+      return {
+        tables: await makeTables({ ctx, registry, narrowing, places }),
+        indicators: await computeIndicators(ctx, registry, narrowing, places),
+      }
     },
   }
 }

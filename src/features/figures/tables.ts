@@ -33,12 +33,18 @@ const visitsAndMeals: Columns = {
   meal_subsidy_yuan: 'service.meals.subsidy_yuan',
 }
 
-export type TableCell = number | string | null | { readonly numerator: number; readonly denominator: number; readonly percent: number | null }
+export type TableCell =
+  | number
+  | string
+  | null
+  | { readonly numerator: number; readonly denominator: number; readonly percent: number | null }
 export type TableRow = Readonly<Record<string, TableCell>>
 export type Table = Readonly<Record<string, TableRow | number>>
 
 const cellOf = (value: FigureValue): TableCell =>
-  value.denominator === undefined ? value.value : { numerator: value.numerator!, denominator: value.denominator, percent: value.value }
+  value.denominator === undefined
+    ? value.value
+    : { numerator: value.numerator!, denominator: value.denominator, percent: value.value }
 
 interface Making {
   readonly ctx: Ctx
@@ -48,11 +54,17 @@ interface Making {
 }
 
 /** Values of the columns for each group; groups without any row are absent. */
-const split = async ({ ctx, registry, narrowing, places }: Making, columns: Columns, by: Split): Promise<Map<string, TableRow>> => {
+const split = async (
+  { ctx, registry, narrowing, places }: Making,
+  columns: Columns,
+  by: Split,
+): Promise<Map<string, TableRow>> => {
   const known = Object.entries(columns).filter(([, key]) => registry.find(key))
   const definitions = known.map(([, key]) => registry.get(key))
   const values = await computeFigures(ctx, registry, definitions, narrowing, by, places)
-  return new Map([...values].map(([group, line]) => [group, Object.fromEntries(line.map((value, i) => [known[i]![0], cellOf(value)]))]))
+  return new Map(
+    [...values].map(([group, line]) => [group, Object.fromEntries(line.map((value, i) => [known[i]![0], cellOf(value)]))]),
+  )
 }
 
 const empty = (columns: Columns, registry: FigureRegistry): TableRow =>
@@ -70,7 +82,9 @@ export const byContract = async (making: Making): Promise<Table> => {
   const members = { members_active: 'members.active_at_station' }
   const own = await split(making, columns, { by: 'contract' })
   const through = await split(making, members, { by: 'contract_of_station', takes: places.takes })
-  const counted = places.contracts.filter((c) => c.state === 'running' && c.starts_on <= narrowing.to && c.ends_on >= narrowing.from)
+  const counted = places.contracts.filter(
+    (c) => c.state === 'running' && c.starts_on <= narrowing.to && c.ends_on >= narrowing.from,
+  )
   return Object.fromEntries(
     counted.map((contract) => [
       contract.code,
@@ -97,14 +111,19 @@ export const byStation = async (making: Making): Promise<Table> => {
   const { places, registry } = making
   const own = await split(making, STATION_COLUMNS, { by: 'station' })
   return Object.fromEntries(
-    places.stations.filter((station) => station.state === 'open').map((station) => [station.code, { name: station.name, ...(own.get(station.station_id) ?? empty(STATION_COLUMNS, registry)) }]),
+    places.stations
+      .filter((station) => station.state === 'open')
+      .map((station) => [
+        station.code,
+        { name: station.name, ...(own.get(station.station_id) ?? empty(STATION_COLUMNS, registry)) },
+      ]),
   )
 }
 
 /** Every month of the period, also those without any service. */
 export const monthsOf = ({ from, to }: { from: string; to: string }): string[] => {
   const months: string[] = []
-  for (let at = from.slice(0, 7); at <= to.slice(0, 7); ) {
+  for (let at = from.slice(0, 7); at <= to.slice(0, 7);) {
     months.push(at)
     const [year, month] = at.split('-').map(Number) as [number, number]
     at = month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`
@@ -116,18 +135,29 @@ export const byMonth = async (making: Making): Promise<Table> => {
   const columns = { ...services, meal_charge_yuan: 'service.meals.charge_yuan' }
   const own = await split(making, columns, { by: 'month' })
   const months = new Map([...own].map(([group, row]) => [group.slice(0, 7), row]))
-  return Object.fromEntries(monthsOf(making.narrowing).map((month) => [month, months.get(month) ?? empty(columns, making.registry)]))
+  return Object.fromEntries(
+    monthsOf(making.narrowing).map((month) => [month, months.get(month) ?? empty(columns, making.registry)]),
+  )
 }
 
 /** Service types of the spine under the names the tables use. */
 const SERVICE_ROWS: Readonly<Record<string, string>> = {
-  activity: 'activity', daycare: 'daycare', meal: 'meals', recreation: 'recreation', health_check: 'health', home_service: 'home', visit: 'visits', vaccination_call: 'vaccination_calls',
+  activity: 'activity',
+  daycare: 'daycare',
+  meal: 'meals',
+  recreation: 'recreation',
+  health_check: 'health',
+  home_service: 'home',
+  visit: 'visits',
+  vaccination_call: 'vaccination_calls',
 }
 
 export const byServiceType = async (making: Making): Promise<Table> => {
   const columns = { person_times: 'service.person_times.total', persons: 'service.persons.total' }
   const own = await split(making, columns, { by: 'column', column: 'service_type' })
-  return Object.fromEntries(Object.entries(SERVICE_ROWS).map(([type, name]) => [name, own.get(type) ?? empty(columns, making.registry)]))
+  return Object.fromEntries(
+    Object.entries(SERVICE_ROWS).map(([type, name]) => [name, own.get(type) ?? empty(columns, making.registry)]),
+  )
 }
 
 export const byActivityType = async (making: Making): Promise<Table> => {
@@ -137,18 +167,40 @@ export const byActivityType = async (making: Making): Promise<Table> => {
 }
 
 export const coinsByStation = async (making: Making): Promise<Table> => {
-  const columns = { opening: 'coins.opening', earned: 'coins.earned', spent: 'coins.spent', adjusted: 'coins.adjusted', closing: 'coins.closing' }
+  const columns = {
+    opening: 'coins.opening',
+    earned: 'coins.earned',
+    spent: 'coins.spent',
+    adjusted: 'coins.adjusted',
+    closing: 'coins.closing',
+  }
   const own = await split(making, columns, { by: 'station' })
-  return Object.fromEntries(making.places.stations.flatMap((station) => (own.has(station.station_id) ? [[station.code, own.get(station.station_id)!]] : [])))
+  return Object.fromEntries(
+    making.places.stations.flatMap((station) =>
+      own.has(station.station_id) ? [[station.code, own.get(station.station_id)!]] : [],
+    ),
+  )
 }
 
 const CATEGORIES = ['视力', '听力', '言语', '肢体', '智力', '精神', '多重'] as const
 
 /** One figure by one column of its source, each value under its name. */
-const one = async (making: Making, key: string, column: string, names: (group: string) => string | undefined): Promise<Record<string, number>> => {
+const one = async (
+  making: Making,
+  key: string,
+  column: string,
+  names: (group: string) => string | undefined,
+): Promise<Record<string, number>> => {
   const definition = making.registry.find(key)
   if (!definition) return {}
-  const values = await computeFigures(making.ctx, making.registry, [definition], making.narrowing, { by: 'column', column }, making.places)
+  const values = await computeFigures(
+    making.ctx,
+    making.registry,
+    [definition],
+    making.narrowing,
+    { by: 'column', column },
+    making.places,
+  )
   const table: Record<string, number> = {}
   for (const [group, [value]] of values) {
     const name = names(group)
@@ -158,11 +210,20 @@ const one = async (making: Making, key: string, column: string, names: (group: s
 }
 
 /** Age bands of the reports (standards of the field: 60–64, 65–69, 70–79, 80–89, 90–99, 100+). */
-const BANDS = [[0, '0-59'], [60, '60-64'], [65, '65-69'], [70, '70-79'], [80, '80-89'], [90, '90-99'], [100, '100+']] as const
+const BANDS = [
+  [0, '0-59'],
+  [60, '60-64'],
+  [65, '65-69'],
+  [70, '70-79'],
+  [80, '80-89'],
+  [90, '90-99'],
+  [100, '100+'],
+] as const
 
 const bandOf = (age: number): string => BANDS.findLast(([from]) => age >= from)![1]
 
-const inRowOrder = (table: Record<string, number>, names: readonly string[]): Record<string, number> => Object.fromEntries(names.map((name) => [name, table[name] ?? 0]))
+const inRowOrder = (table: Record<string, number>, names: readonly string[]): Record<string, number> =>
+  Object.fromEntries(names.map((name) => [name, table[name] ?? 0]))
 
 export const makeTables = async (making: Making): Promise<Record<string, Table>> => ({
   by_contract: await byContract(making),
@@ -171,7 +232,16 @@ export const makeTables = async (making: Making): Promise<Record<string, Table>>
   by_service_type: await byServiceType(making),
   by_activity_type: await byActivityType(making),
   coins_by_station: await coinsByStation(making),
-  disabled_by_category: inRowOrder(await one(making, 'members.disabled', 'disability_category', (group) => CATEGORIES[Number(group) - 1]), CATEGORIES),
-  members_by_age_band: inRowOrder(await one(making, 'members.persons_active', 'age', (group) => (group === '' ? undefined : bandOf(Number(group)))), BANDS.map(([, name]) => name)),
-  blood_pressure_by_class: inRowOrder(await one(making, 'measurements.blood_pressure_rows', 'bp_class', (group) => group || undefined), ['正常', '正常高值', '1级', '2级', '3级']),
+  disabled_by_category: inRowOrder(
+    await one(making, 'members.disabled', 'disability_category', (group) => CATEGORIES[Number(group) - 1]),
+    CATEGORIES,
+  ),
+  members_by_age_band: inRowOrder(
+    await one(making, 'members.persons_active', 'age', (group) => (group === '' ? undefined : bandOf(Number(group)))),
+    BANDS.map(([, name]) => name),
+  ),
+  blood_pressure_by_class: inRowOrder(
+    await one(making, 'measurements.blood_pressure_rows', 'bp_class', (group) => group || undefined),
+    ['正常', '正常高值', '1级', '2级', '3级'],
+  ),
 })

@@ -167,9 +167,12 @@ export const texts = {
     rules: 'Rules',
     ratio_of: '{{numerator}} ÷ {{denominator}}',
     cannot: 'This figure cannot be computed now',
-    problem_denominator_zero: 'There is no record for the denominator in this period, so a ratio has no meaning and is not shown as 0. Choose another period, or record or import what is missing.',
-    problem_no_such_station: 'The organisation has no station of the kind this figure is about. Register one and it can be computed.',
-    problem_no_such_contract: 'No contract takes the station this figure is about. Assign the station to a contract and it can be computed.',
+    problem_denominator_zero:
+      'There is no record for the denominator in this period, so a ratio has no meaning and is not shown as 0. Choose another period, or record or import what is missing.',
+    problem_no_such_station:
+      'The organisation has no station of the kind this figure is about. Register one and it can be computed.',
+    problem_no_such_contract:
+      'No contract takes the station this figure is about. Assign the station to a contract and it can be computed.',
     problem_other: 'What it needs is not complete yet: {{problem}}',
     by_month: 'By month',
     by_station: 'By station',

@@ -4,9 +4,24 @@ import type { FigureDefinition, FigureSource, SliceFigures } from '../../shared/
 import { figuresService } from './service.ts'
 
 const words = { zh: '—', en: '—' }
-const source = (name: string, sql: string, more: Partial<FigureSource> = {}): FigureSource => ({ name, title: words, sql, id: 'id', dimensions: {}, columns: [], ...more })
+const source = (name: string, sql: string, more: Partial<FigureSource> = {}): FigureSource => ({
+  name,
+  title: words,
+  sql,
+  id: 'id',
+  dimensions: {},
+  columns: [],
+  ...more,
+})
 const count = (key: string, from: string, more: Partial<FigureDefinition> = {}): FigureDefinition => ({
-  key, title: words, unit: '个', rule: words, rules: [], source: from, measure: { kind: 'count' }, ...more,
+  key,
+  title: words,
+  unit: '个',
+  rule: words,
+  rules: [],
+  source: from,
+  measure: { kind: 'count' },
+  ...more,
 })
 
 const slice: SliceFigures = {
@@ -32,12 +47,20 @@ it('what cannot be computed says why and takes nothing else with it', async () =
   const { computeAll } = figuresService([slice])
   const values = await world.run((ctx) => computeAll(ctx, period))
   const told = Object.fromEntries(values.map(({ key, value, problem }) => [key, value ?? problem]))
-  expect(told).toMatchObject({ sound: 1, sum: 7, broken: 'source_failed', of_none: 'denominator_zero', elsewhere: 'no_such_station' })
+  expect(told).toMatchObject({
+    sound: 1,
+    sum: 7,
+    broken: 'source_failed',
+    of_none: 'denominator_zero',
+    elsewhere: 'no_such_station',
+  })
 })
 
 it('who may not see the rows is not told a smaller number', async () => {
   const world = await newWorld()
   const { computeAll } = figuresService([slice])
-  const values = await world.run((ctx) => computeAll({ ...ctx, actor: { ...ctx.actor, grants: new Map([['figures.read', 'all']]) } }, period))
+  const values = await world.run((ctx) =>
+    computeAll({ ...ctx, actor: { ...ctx.actor, grants: new Map([['figures.read', 'all']]) } }, period),
+  )
   expect(values.find(({ key }) => key === 'secret')).toMatchObject({ value: null, problem: 'not_permitted' })
 })

@@ -20,13 +20,20 @@ export interface FigureValue {
 const mayCount = (ctx: Ctx, definition: FigureDefinition, source: FigureSource): boolean =>
   [source.needs, definition.needs].every((permission) => permission === undefined || may(ctx, permission))
 
-export const cellsOf = (ctx: Ctx, definition: FigureDefinition, registry: FigureRegistry, places: Places): Cell[] | { problem: string } => {
+export const cellsOf = (
+  ctx: Ctx,
+  definition: FigureDefinition,
+  registry: FigureRegistry,
+  places: Places,
+): Cell[] | { problem: string } => {
   const source = registry.source(definition)
   if (!mayCount(ctx, definition, source)) return { problem: 'not_permitted' }
   const scope = scopeOf(definition, source, places)
   if ('problem' in scope) return scope
   const cell = (where: string | undefined): Cell => ({ source, where: both(where, scope.where), measure: definition.measure })
-  return definition.denominator_where === undefined ? [cell(definition.where)] : [cell(definition.where), cell(definition.denominator_where)]
+  return definition.denominator_where === undefined
+    ? [cell(definition.where)]
+    : [cell(definition.where), cell(definition.denominator_where)]
 }
 
 /** Hours and yuan are shown with what was recorded, without the noise of binary fractions. */
@@ -48,7 +55,12 @@ interface Planned {
 const cellsIn = (planned: readonly Planned[]): Cell[] => planned.flatMap(({ cells }) => ('problem' in cells ? [] : cells))
 
 /** A savepoint keeps the reader's transaction alive when a source cannot be read. */
-const attempt = async (ctx: Ctx, cells: readonly Cell[], narrowing: Narrowing, split: Split | undefined): Promise<Map<string, number[]> | undefined> => {
+const attempt = async (
+  ctx: Ctx,
+  cells: readonly Cell[],
+  narrowing: Narrowing,
+  split: Split | undefined,
+): Promise<Map<string, number[]> | undefined> => {
   await sql`savepoint figures`.execute(ctx.db)
   try {
     const counts = await measureCells(ctx, cells, narrowing, split)
@@ -66,8 +78,19 @@ const measureAll = async (ctx: Ctx, asked: readonly Planned[], narrowing: Narrow
   if (counts) return { planned: asked, counts }
   const broken = new Set<FigureSource>()
   for (const source of new Set(cellsIn(asked).map((cell) => cell.source)))
-    if (!(await attempt(ctx, cellsIn(asked).filter((cell) => cell.source === source), narrowing, split))) broken.add(source)
-  const planned = asked.map(({ definition, cells }): Planned => ({ definition, cells: !('problem' in cells) && broken.has(cells[0]!.source) ? { problem: 'source_failed' } : cells }))
+    if (
+      !(await attempt(
+        ctx,
+        cellsIn(asked).filter((cell) => cell.source === source),
+        narrowing,
+        split,
+      ))
+    )
+      broken.add(source)
+  const planned = asked.map(({ definition, cells }): Planned => ({
+    definition,
+    cells: !('problem' in cells) && broken.has(cells[0]!.source) ? { problem: 'source_failed' } : cells,
+  }))
   return { planned, counts: await measureCells(ctx, cellsIn(planned), narrowing, split) }
 }
 

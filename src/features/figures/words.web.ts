@@ -45,7 +45,9 @@ export type Group = (typeof groups)[number]
 export const groupOf = (key: string): Group => groups.find((group) => key.startsWith(`${group}.`)) ?? 'other'
 
 export const inGroups = <F extends { readonly key: string }>(figures: readonly F[]): { group: Group; figures: F[] }[] =>
-  groups.map((group) => ({ group, figures: figures.filter((figure) => groupOf(figure.key) === group) })).filter((one) => one.figures.length > 0)
+  groups
+    .map((group) => ({ group, figures: figures.filter((figure) => groupOf(figure.key) === group) }))
+    .filter((one) => one.figures.length > 0)
 
 /** Why a figure cannot be computed, and what would change that. */
 export const problemWords = (t: T, problem: string): string => {

@@ -13,7 +13,13 @@ export const listForms = endpoint({
   summary: '能够识别的表格种类及其列',
   input: z.object({}),
   output: z.object({
-    forms: z.array(z.object({ kind: z.string(), title: words, fields: z.array(z.object({ field: z.string(), heading: z.string(), required: z.boolean() })) })),
+    forms: z.array(
+      z.object({
+        kind: z.string(),
+        title: words,
+        fields: z.array(z.object({ field: z.string(), heading: z.string(), required: z.boolean() })),
+      }),
+    ),
   }),
 })
 
@@ -65,7 +71,12 @@ export const startImport = endpoint({
   path: '/api/imports/runs',
   permission: 'imports.run',
   summary: '试运行或正式导入已上传的工作簿；试运行与正式导入完全相同，只是最后撤回',
-  input: z.object({ upload_id: id(), year: year(), dry_run: z.boolean(), choices: z._default(z.array(choice).check(z.maxLength(400)), []) }),
+  input: z.object({
+    upload_id: id(),
+    year: year(),
+    dry_run: z.boolean(),
+    choices: z._default(z.array(choice).check(z.maxLength(400)), []),
+  }),
   /** `watch_key` opens the run's progress (`/api/imports/runs/:run_id/watch`), which is answered while the database is busy with it. */
   output: z.object({ run_id: z.string(), watch_key: z.string() }),
 })
@@ -189,7 +200,11 @@ export const listImportRows = endpoint({
     code: optional(z.string()),
     outcome: z._default(z.enum(['valid', 'not_counted', 'rejected', 'mended', 'dismissed']), 'rejected'),
   }),
-  output: z.object({ rows: z.array(z.object(row)), total: z.number(), by_code: z.array(z.object({ code: z.string(), rows: z.number() })) }),
+  output: z.object({
+    rows: z.array(z.object(row)),
+    total: z.number(),
+    by_code: z.array(z.object({ code: z.string(), rows: z.number() })),
+  }),
 })
 
 export const getImportRow = endpoint({
@@ -230,7 +245,12 @@ export const retryRows = endpoint({
   path: '/api/imports/rows/retry',
   permission: 'imports.run',
   summary: '重新记录被拒绝的行（例如登记行改正之后），能通过的通过',
-  input: z.object({ import_id: optional(id()), sheet_id: optional(id()), form_kind: optional(z.string()), code: optional(z.string()) }),
+  input: z.object({
+    import_id: optional(id()),
+    sheet_id: optional(id()),
+    form_kind: optional(z.string()),
+    code: optional(z.string()),
+  }),
   output: z.object({ tried: z.number(), recorded: z.number() }),
 })
 

@@ -22,7 +22,11 @@ interface Line {
 
 const WORDS = {
   zh: { title: '导入时没有收下的行', headings: ['工作簿', '工作表', '行号', '为什么没有收下'], file: '没有收下的行.xlsx' },
-  en: { title: 'Rows that were not taken', headings: ['Workbook', 'Sheet', 'Row', 'Why it was not taken'], file: 'held-rows.xlsx' },
+  en: {
+    title: 'Rows that were not taken',
+    headings: ['Workbook', 'Sheet', 'Row', 'Why it was not taken'],
+    file: 'held-rows.xlsx',
+  },
 } as const
 
 /** Rows of one page when the whole list is walked. */
@@ -48,12 +52,17 @@ const workbookOf = (lines: readonly Line[], language: Language) => {
 const send = async (reply: FastifyReply, lines: readonly Line[], language: Language) =>
   reply
     .header('content-type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-    .header('content-disposition', `attachment; filename="held-rows.xlsx"; filename*=UTF-8''${encodeURIComponent(WORDS[language].file)}`)
+    .header(
+      'content-disposition',
+      `attachment; filename="held-rows.xlsx"; filename*=UTF-8''${encodeURIComponent(WORDS[language].file)}`,
+    )
     .send(await workbookOf(lines, language))
 
 const linesOfReport = (report: ImportReport): Line[] =>
   Object.entries(report.workbooks).flatMap(([file, book]) =>
-    Object.entries(book.sheets).flatMap(([sheet, one]) => (one.rejected ?? []).map(({ row, reason }) => ({ file, sheet, row, reason }))),
+    Object.entries(book.sheets).flatMap(([sheet, one]) =>
+      (one.rejected ?? []).map(({ row, reason }) => ({ file, sheet, row, reason })),
+    ),
   )
 
 export const mountImportFiles = (mounting: Mounting, runs: Runs, service: ReturnType<typeof importsService>): void => {
@@ -85,7 +94,8 @@ export const mountImportFiles = (mounting: Mounting, runs: Runs, service: Return
       for (let page = 1; ; page++) {
         const input = parseInput(listImportRows, { ...asked, page }, language) as ParsedOf<typeof listImportRows>
         const { rows, total } = await service.listImportRows(ctx, input)
-        for (const row of rows) all.push({ file: row.file_name, sheet: row.sheet_name, row: row.row_number, reason: row.reason ?? '' })
+        for (const row of rows)
+          all.push({ file: row.file_name, sheet: row.sheet_name, row: row.row_number, reason: row.reason ?? '' })
         if (rows.length === 0 || all.length >= total) return all
       }
     })

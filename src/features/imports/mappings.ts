@@ -16,12 +16,19 @@ export const rememberMappings = async (ctx: Ctx, plan: Plan, choices: readonly C
   const rows = plan.sheets.flatMap((planned) => {
     const chosen = choices.find((one) => one.file === planned.workbook.name && one.sheet === planned.sheet.name && one.columns)
     if (!chosen) return []
-    return [{
-      organisation_id: ctx.organisation_id, fingerprint: planned.heading.fingerprint, form_kind: planned.form.kind,
-      columns: JSON.stringify(planned.columns), saved_by: ctx.actor.account_id, saved_at: ctx.now,
-    }]
+    return [
+      {
+        organisation_id: ctx.organisation_id,
+        fingerprint: planned.heading.fingerprint,
+        form_kind: planned.form.kind,
+        columns: JSON.stringify(planned.columns),
+        saved_by: ctx.actor.account_id,
+        saved_at: ctx.now,
+      },
+    ]
   })
   await insertRows(ctx.db, 'imports.mappings', [...new Map(rows.map((row) => [row.fingerprint, row])).values()], {
-    conflict: 'on conflict (organisation_id, fingerprint) do update set form_kind = excluded.form_kind, columns = excluded.columns, saved_by = excluded.saved_by, saved_at = excluded.saved_at',
+    conflict:
+      'on conflict (organisation_id, fingerprint) do update set form_kind = excluded.form_kind, columns = excluded.columns, saved_by = excluded.saved_by, saved_at = excluded.saved_at',
   })
 }

@@ -19,7 +19,16 @@ export interface HeldRow {
   readonly cells_sealed: Uint8Array | null
 }
 
-export const heldRows = async (ctx: Ctx, which: { sheet_id?: string | undefined; row_number?: number | undefined; import_id?: string | undefined; form_kind?: string | undefined; code?: string | undefined }): Promise<HeldRow[]> => {
+export const heldRows = async (
+  ctx: Ctx,
+  which: {
+    sheet_id?: string | undefined
+    row_number?: number | undefined
+    import_id?: string | undefined
+    form_kind?: string | undefined
+    code?: string | undefined
+  },
+): Promise<HeldRow[]> => {
   const { rows } = await sql<HeldRow>`
     select r.sheet_id, r.row_number, r.outcome, r.code, s.form_kind, s.station_id, s.name as sheet_name, w.file_name, i.year, r.cells_sealed
     from imports.rows r
@@ -40,7 +49,13 @@ export const heldRows = async (ctx: Ctx, which: { sheet_id?: string | undefined;
 /** The texts of a refused row's cells, by field. */
 export const cellsOf = (ctx: Ctx, row: Pick<HeldRow, 'sheet_id' | 'row_number' | 'cells_sealed'>): Record<string, string> =>
   row.cells_sealed
-    ? (JSON.parse(ctx.keys.open(row.cells_sealed, { column: 'imports.rows.cells', organisation_id: ctx.organisation_id, row_id: `${row.sheet_id}/${row.row_number}` })) as Record<string, string>)
+    ? (JSON.parse(
+        ctx.keys.open(row.cells_sealed, {
+          column: 'imports.rows.cells',
+          organisation_id: ctx.organisation_id,
+          row_id: `${row.sheet_id}/${row.row_number}`,
+        }),
+      ) as Record<string, string>)
     : {}
 
 const rowOf = (form: AnyForm, row_number: number, texts: Readonly<Record<string, string>>, year: number): Row => {
@@ -54,25 +69,44 @@ const rowOf = (form: AnyForm, row_number: number, texts: Readonly<Record<string,
 
 const record = (ctx: Ctx, form: AnyForm, held: HeldRow, rows: readonly Row[]): Promise<RowFate[]> =>
   recordRows(
-    { ctx, year: held.year, from: `${held.year}-01-01`, to: `${held.year}-12-31`, workbook: held.file_name, sheet: held.sheet_name, station_id: held.station_id ?? undefined },
+    {
+      ctx,
+      year: held.year,
+      from: `${held.year}-01-01`,
+      to: `${held.year}-12-31`,
+      workbook: held.file_name,
+      sheet: held.sheet_name,
+      station_id: held.station_id ?? undefined,
+    },
     form,
     rows,
   )
 
 const settle = async (ctx: Ctx, held: HeldRow, fate: RowFate): Promise<void> => {
   await sql`update imports.rows set outcome = 'mended', entry_id = ${fate.entry_id}, decided_by = ${ctx.actor.account_id}, decided_at = ${ctx.now}
-    where organisation_id = ${ctx.organisation_id} and sheet_id = ${held.sheet_id} and row_number = ${held.row_number}`.execute(ctx.db)
+    where organisation_id = ${ctx.organisation_id} and sheet_id = ${held.sheet_id} and row_number = ${held.row_number}`.execute(
+    ctx.db,
+  )
 }
 
 /** Records one refused row with changed cells. Refuses with the row's reason when it is still not right. */
-export const mendOne = async (ctx: Ctx, form: AnyForm, held: HeldRow, changed: Readonly<Record<string, string>>): Promise<RowFate> => {
+export const mendOne = async (
+  ctx: Ctx,
+  form: AnyForm,
+  held: HeldRow,
+  changed: Readonly<Record<string, string>>,
+): Promise<RowFate> => {
   const before = cellsOf(ctx, held)
   const unknown = Object.keys(changed).find((field) => !(field in form.fields))
   if (unknown) throw new Refusal('bad_input', { field: unknown, problem: '' }, unknown)
   const [fate] = await record(ctx, form, held, [rowOf(form, held.row_number, { ...before, ...changed }, held.year)])
   if (fate!.outcome === 'rejected') throw new Refusal(fate!.code!, (fate!.details ?? {}) as RefusalDetails, fate!.field)
   await settle(ctx, held, fate!)
-  ctx.wrote({ entity: 'imports.rows', entity_ids: [held.sheet_id], after: { row_number: held.row_number, mended: Object.keys(changed) } })
+  ctx.wrote({
+    entity: 'imports.rows',
+    entity_ids: [held.sheet_id],
+    after: { row_number: held.row_number, mended: Object.keys(changed) },
+  })
   return fate!
 }
 
@@ -84,7 +118,12 @@ export const retry = async (ctx: Ctx, forms: readonly AnyForm[], rows: readonly 
   for (const held of sheets.values()) {
     const form = forms.find((one) => one.kind === held[0]!.form_kind)
     if (!form) continue
-    const fates = await record(ctx, form, held[0]!, held.map((one) => rowOf(form, one.row_number, cellsOf(ctx, one), one.year)))
+    const fates = await record(
+      ctx,
+      form,
+      held[0]!,
+      held.map((one) => rowOf(form, one.row_number, cellsOf(ctx, one), one.year)),
+    )
     for (const [i, fate] of fates.entries()) {
       if (fate.outcome === 'rejected') continue
       await settle(ctx, held[i]!, fate)

@@ -58,7 +58,11 @@ const Sheets = ({ it }: { it: Import }) => {
             field: 'form_title',
             title: t('form'),
             show: (row) =>
-              row.form_title ? inLanguage(row.form_title) : <span className="quiet">{row.hidden ? t('hidden_sheet') : t('not_read')}</span>,
+              row.form_title ? (
+                inLanguage(row.form_title)
+              ) : (
+                <span className="quiet">{row.hidden ? t('hidden_sheet') : t('not_read')}</span>
+              ),
           },
           { field: 'rows_in', title: t('rows_in'), kind: 'number' },
           { field: 'rows_valid', title: t('rows_valid'), kind: 'number' },
@@ -69,7 +73,9 @@ const Sheets = ({ it }: { it: Import }) => {
             kind: 'number',
             show: (row) =>
               row.rows_rejected > 0 && !it.undone ? (
-                <To href={href('/imports/rows', { import_id: it.import_id, sheet_id: row.sheet_id })}>{showNumber(row.rows_rejected)}</To>
+                <To href={href('/imports/rows', { import_id: it.import_id, sheet_id: row.sheet_id })}>
+                  {showNumber(row.rows_rejected)}
+                </To>
               ) : (
                 showNumber(row.rows_rejected)
               ),
@@ -93,7 +99,9 @@ const Content = ({ it }: { it: Import }) => {
       </ul>
       {it.rows_rejected > 0 && !it.undone ? (
         <p>
-          <To href={href('/imports/rows', { import_id: it.import_id })}>{t('open_quarantine', { count: showNumber(it.rows_rejected) })}</To>
+          <To href={href('/imports/rows', { import_id: it.import_id })}>
+            {t('open_quarantine', { count: showNumber(it.rows_rejected) })}
+          </To>
         </p>
       ) : null}
       <Sheets it={it} />
@@ -111,11 +119,21 @@ export default function ImportPage() {
     <Page
       wide
       title={it?.name ?? t('one_import')}
-      purpose={it ? t('import_line', { year: it.year, by: it.imported_by_name, at: showInstant(it.imported_at), files: it.files }) : undefined}
+      purpose={
+        it
+          ? t('import_line', { year: it.year, by: it.imported_by_name, at: showInstant(it.imported_at), files: it.files })
+          : undefined
+      }
       above={<To href="/imports">‹ {t('back_to_imports')}</To>}
       actions={it && mayRun && !it.undone ? <Undo it={it} /> : null}
     >
-      {it ? <Content it={it} /> : read.error ? <ErrorState error={read.error} retry={() => void read.refetch()} /> : <Loading lines={8} />}
+      {it ? (
+        <Content it={it} />
+      ) : read.error ? (
+        <ErrorState error={read.error} retry={() => void read.refetch()} />
+      ) : (
+        <Loading lines={8} />
+      )}
     </Page>
   )
 }

@@ -32,7 +32,17 @@ const yearNamed = (files: readonly File[]): number | undefined => {
 const toWizard = (uploaded: Uploaded): WizardSheet[] =>
   uploaded.sheets.map((sheet) => ({ ...sheet, taken: sheet.status === 'recognised' && isReadable(sheet), changed: false }))
 
-const Tried = ({ finished, forms, back, go }: { finished: Finished; forms: readonly Form[]; back: () => void; go: () => void }) => {
+const Tried = ({
+  finished,
+  forms,
+  back,
+  go,
+}: {
+  finished: Finished
+  forms: readonly Form[]
+  back: () => void
+  go: () => void
+}) => {
   const t = useTexts()
   const { totals } = finished.report
   const count = totals.rows_valid + sumOf(totals.rows_not_counted)
@@ -57,7 +67,17 @@ const Tried = ({ finished, forms, back, go }: { finished: Finished; forms: reado
   )
 }
 
-const Imported = ({ finished, forms, year, restart }: { finished: Finished; forms: readonly Form[]; year: number; restart: () => void }) => {
+const Imported = ({
+  finished,
+  forms,
+  year,
+  restart,
+}: {
+  finished: Finished
+  forms: readonly Form[]
+  year: number
+  restart: () => void
+}) => {
   const t = useTexts()
   const { totals } = finished.report
   const held = sumOf(totals.rows_rejected)
@@ -73,7 +93,9 @@ const Imported = ({ finished, forms, year, restart }: { finished: Finished; form
         </li>
         {held > 0 ? (
           <li>
-            <To href={href('/imports/rows', { import_id: finished.import_id })}>{t('next_quarantine', { count: showNumber(held) })}</To>
+            <To href={href('/imports/rows', { import_id: finished.import_id })}>
+              {t('next_quarantine', { count: showNumber(held) })}
+            </To>
           </li>
         ) : null}
         <li>

@@ -40,7 +40,10 @@ const useNext = (row: Row) => {
   return async (past: boolean) => {
     const { rows } = await call(listImportRows, { ...listed(params), outcome: 'rejected', page_size: 500 })
     const at = rows.findIndex((each) => each.row_id === row.row_id)
-    const next = past && at >= 0 ? (rows[at + 1] ?? rows[0]) : rows.find((each) => each.row_number > row.row_number && each.sheet_id === row.sheet_id) ?? rows[0]
+    const next =
+      past && at >= 0
+        ? (rows[at + 1] ?? rows[0])
+        : (rows.find((each) => each.row_number > row.row_number && each.sheet_id === row.sheet_id) ?? rows[0])
     if (next && next.row_id !== row.row_id) return go(href(`/imports/rows/${next.row_id}`, listed(params)))
     if (!past) void message.success(t('last_mended'))
     return go(href('/imports/rows', listed(params)))
@@ -106,8 +109,17 @@ const Waiting = ({ row }: { row: Row }) => {
         onFinish={(typed: Record<string, string | undefined>) => void mend(typed)}
       >
         {row.cells.map(({ field, heading }) => (
-          <Form.Item key={field} name={field} label={heading} {...(field === wrong.field ? { validateStatus: 'error' as const, help: wrong.reason } : {})}>
-            <Input maxLength={2000} autoComplete="off" {...(field === wrong.field ? { 'aria-invalid': true, autoFocus: true } : {})} />
+          <Form.Item
+            key={field}
+            name={field}
+            label={heading}
+            {...(field === wrong.field ? { validateStatus: 'error' as const, help: wrong.reason } : {})}
+          >
+            <Input
+              maxLength={2000}
+              autoComplete="off"
+              {...(field === wrong.field ? { 'aria-invalid': true, autoFocus: true } : {})}
+            />
           </Form.Item>
         ))}
         <div className="form-actions mending-actions">
@@ -128,7 +140,12 @@ const Waiting = ({ row }: { row: Row }) => {
 const Settled = ({ row }: { row: Row }) => {
   const t = useTexts()
   const there = row.cells.filter((cell) => cell.text !== '')
-  const words = { valid: 'outcome_valid', not_counted: 'outcome_not_counted', mended: 'outcome_mended', dismissed: 'outcome_dismissed' } as const
+  const words = {
+    valid: 'outcome_valid',
+    not_counted: 'outcome_not_counted',
+    mended: 'outcome_mended',
+    dismissed: 'outcome_dismissed',
+  } as const
   const word = Object.entries(words).find(([outcome]) => outcome === row.outcome)?.[1]
   return (
     <div className="wizard-step">
@@ -170,7 +187,11 @@ export default function HeldRowPage() {
   const row = read.data
   return (
     <Page
-      title={row?.form_title ? `${inLanguage(row.form_title)} · ${t('one_row', { row: row.row_number })}` : t('one_row', { row: row_number })}
+      title={
+        row?.form_title
+          ? `${inLanguage(row.form_title)} · ${t('one_row', { row: row.row_number })}`
+          : t('one_row', { row: row_number })
+      }
       purpose={row ? t('row_place', { file: row.file_name, sheet: row.sheet_name, row: row.row_number }) : undefined}
       above={<To href={href('/imports/rows', listed(params))}>‹ {t('quarantine')}</To>}
     >

@@ -35,9 +35,15 @@ const useFilters = (params: Params) => {
   const t = useTexts()
   const imports = useCall(listImports, recent).data?.rows ?? []
   const forms = useCall(listForms, no_input).data?.forms ?? []
-  const counts = useCall(listImportRows, { ...narrowing(params), outcome: outcomeOf(params), page_size: 1 }, { keep: true }).data?.by_code ?? []
-  const reasons = Object.fromEntries(counts.filter((one) => one.code).map((one) => [one.code, `${reasonWords(one.code)}（${showNumber(one.rows)}）`]))
-  const total = params['code'] ? (counts.find((one) => one.code === params['code'])?.rows ?? 0) : counts.reduce((sum, one) => sum + one.rows, 0)
+  const counts =
+    useCall(listImportRows, { ...narrowing(params), outcome: outcomeOf(params), page_size: 1 }, { keep: true }).data?.by_code ??
+    []
+  const reasons = Object.fromEntries(
+    counts.filter((one) => one.code).map((one) => [one.code, `${reasonWords(one.code)}（${showNumber(one.rows)}）`]),
+  )
+  const total = params['code']
+    ? (counts.find((one) => one.code === params['code'])?.rows ?? 0)
+    : counts.reduce((sum, one) => sum + one.rows, 0)
   const words: Record<Outcome, string> = {
     rejected: t('outcome_rejected'),
     mended: t('outcome_mended'),
@@ -51,8 +57,18 @@ const useFilters = (params: Params) => {
     total,
     filters: [
       { kind: 'choice' as const, field: 'code', label: t('reason'), choices: reasons },
-      { kind: 'choice' as const, field: 'form_kind', label: t('form'), choices: Object.fromEntries(forms.map((form) => [form.kind, inLanguage(form.title)])) },
-      { kind: 'choice' as const, field: 'import_id', label: t('which_import'), choices: Object.fromEntries(standing.map((one) => [one.import_id, `${one.name}（${one.year}）`])) },
+      {
+        kind: 'choice' as const,
+        field: 'form_kind',
+        label: t('form'),
+        choices: Object.fromEntries(forms.map((form) => [form.kind, inLanguage(form.title)])),
+      },
+      {
+        kind: 'choice' as const,
+        field: 'import_id',
+        label: t('which_import'),
+        choices: Object.fromEntries(standing.map((one) => [one.import_id, `${one.name}（${one.year}）`])),
+      },
       { kind: 'choice' as const, field: 'outcome', label: t('outcome_rejected'), choices: words },
     ],
   }
@@ -65,7 +81,10 @@ const Retry = ({ params, total }: { params: Params; total: number }) => {
   const send = useSend(retryRows)
   const retry = async () => {
     try {
-      const { tried, recorded } = await send.mutateAsync({ ...narrowing(params), ...(params['code'] ? { code: params['code'] } : {}) })
+      const { tried, recorded } = await send.mutateAsync({
+        ...narrowing(params),
+        ...(params['code'] ? { code: params['code'] } : {}),
+      })
       setAsking(false)
       void said.success(t('retried', { tried: showNumber(tried), recorded: showNumber(recorded) }), 6)
     } catch (error) {
@@ -123,7 +142,12 @@ export default function HeldRowsPage() {
       empty={{ title: t('quarantine_empty'), hint: t('quarantine_empty_hint') }}
       filters={filters}
       columns={[
-        { field: 'reason', title: t('reason'), card: 'title', show: (row) => <span className="wraps">{row.reason ?? words[outcome]}</span> },
+        {
+          field: 'reason',
+          title: t('reason'),
+          card: 'title',
+          show: (row) => <span className="wraps">{row.reason ?? words[outcome]}</span>,
+        },
         { field: 'sheet_name', title: t('sheet') },
         { field: 'row_number', title: t('row_number'), kind: 'number' },
         { field: 'form_kind', title: t('form'), show: (row) => (row.form_title ? inLanguage(row.form_title) : '') },

@@ -85,7 +85,8 @@ export const planImport = (
   const unread: UnreadSheet[] = []
   for (const workbook of workbooks) {
     for (const sheet of workbook.sheets) {
-      const leave = (reason: UnreadSheet['reason'], heading?: Heading, candidates: readonly Candidate[] = []) => unread.push({ workbook, sheet, reason, heading, candidates })
+      const leave = (reason: UnreadSheet['reason'], heading?: Heading, candidates: readonly Candidate[] = []) =>
+        unread.push({ workbook, sheet, reason, heading, candidates })
       if (sheet.hidden) {
         leave('hidden')
         continue
@@ -95,7 +96,8 @@ export const planImport = (
         leave('left_out')
         continue
       }
-      const chosen: Mapping | undefined = choice?.kind && choice.columns ? { kind: choice.kind, columns: choice.columns } : undefined
+      const chosen: Mapping | undefined =
+        choice?.kind && choice.columns ? { kind: choice.kind, columns: choice.columns } : undefined
       const among = choice?.kind ? forms.filter((form) => form.kind === choice.kind) : forms
       const found = recogniseSheet(sheet, among, chosen ? () => chosen : remembered)
       if (found.status !== 'recognised') {
@@ -103,7 +105,15 @@ export const planImport = (
         continue
       }
       const content = readRows<Record<string, Field>>(sheet, found.heading, found.form.fields, found.columns, year)
-      sheets.push({ workbook, sheet, form: found.form, heading: found.heading, columns: found.columns, unused: found.unused, content })
+      sheets.push({
+        workbook,
+        sheet,
+        form: found.form,
+        heading: found.heading,
+        columns: found.columns,
+        unused: found.unused,
+        content,
+      })
     }
   }
   const order = inOrder(forms)

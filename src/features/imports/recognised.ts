@@ -10,7 +10,8 @@ const SAMPLE_ROWS = 4
 const SAMPLE_TEXT = 40
 
 /** ID and phone numbers are known by their ends; nobody needs them whole to see what a column holds. */
-const masked = (text: string): string => text.replaceAll(/\d{7,}[\dXx]{4}/g, (number) => `${number.slice(0, 3)}****${number.slice(-4)}`)
+const masked = (text: string): string =>
+  text.replaceAll(/\d{7,}[\dXx]{4}/g, (number) => `${number.slice(0, 3)}****${number.slice(-4)}`)
 
 const sampleOf = (sheet: PlannedSheet['sheet'], from: number): string[][] => {
   const rows: string[][] = []
@@ -54,7 +55,12 @@ const shownUnread = ({ workbook, sheet, reason, heading, candidates }: UnreadShe
   columns: columnsOf(heading?.labels ?? [], {}),
   unused: [],
   sample: reason === 'hidden' ? [] : sampleOf(sheet, (heading?.header_rows.at(-1) ?? 0) + 1),
-  candidates: candidates.map(({ kind, title, missing, columns }) => ({ kind, title, missing: [...missing], columns: { ...columns } })),
+  candidates: candidates.map(({ kind, title, missing, columns }) => ({
+    kind,
+    title,
+    missing: [...missing],
+    columns: { ...columns },
+  })),
 })
 
 /** In the order of the workbooks and of the sheets in them, as a person sees them in Excel. */

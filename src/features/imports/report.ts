@@ -24,7 +24,15 @@ export interface SheetReport {
 
 export interface ImportReport {
   readonly year: number
-  readonly totals: { rows_in: number; rows_valid: number; rows_not_counted: Record<string, number>; rows_rejected: Record<string, number>; subtotal_rows: number; blank_rows: number; hidden_sheets: number }
+  readonly totals: {
+    rows_in: number
+    rows_valid: number
+    rows_not_counted: Record<string, number>
+    rows_rejected: Record<string, number>
+    subtotal_rows: number
+    blank_rows: number
+    hidden_sheets: number
+  }
   readonly workbooks: Record<string, { sheets: Record<string, SheetReport> }>
 }
 
@@ -57,7 +65,12 @@ const sheetReport = ({ planned, fates }: SheetResult, language: Language): Sheet
     subtotal_rows: planned.content.subtotal_rows,
     blank_rows: planned.content.blank_rows,
     not_counted_rows: rowsByCode(of('not_counted')),
-    rejected: of('rejected').map((fate) => ({ row: fate.row, code: capital(fate), reason: refusalText(fate.code!, fate.details ?? {}, language), repeats_row: fate.repeats_row })),
+    rejected: of('rejected').map((fate) => ({
+      row: fate.row,
+      code: capital(fate),
+      reason: refusalText(fate.code!, fate.details ?? {}, language),
+      repeats_row: fate.repeats_row,
+    })),
   }
 }
 
@@ -73,7 +86,12 @@ export const reportImport = (plan: Plan, results: readonly SheetResult[], year: 
     ;(workbooks[file] ??= { sheets: {} }).sheets[sheet] = report
   }
   for (const result of results) put(result.planned.workbook.name, result.planned.sheet.name, sheetReport(result, language))
-  for (const one of plan.unread) put(one.workbook.name, one.sheet.name, { hidden: one.sheet.hidden, imported: false, ...(one.reason === 'hidden' ? {} : { reason: one.reason }) })
+  for (const one of plan.unread)
+    put(one.workbook.name, one.sheet.name, {
+      hidden: one.sheet.hidden,
+      imported: false,
+      ...(one.reason === 'hidden' ? {} : { reason: one.reason }),
+    })
   const sheets = Object.values(workbooks).flatMap((book) => Object.values(book.sheets))
   const sum = (of: (sheet: SheetReport) => number | undefined) => sheets.reduce((n, sheet) => n + (of(sheet) ?? 0), 0)
   return {

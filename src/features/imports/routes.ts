@@ -48,10 +48,20 @@ export const mountUploads = ({ app, db, keys, findSession }: Mounting, forms: re
     if (workbooks.length === 0 && problems.length === 0) throw new Refusal('nothing_to_import')
     const year = Number((request.query as { year?: string }).year) || new Date().getFullYear()
     return runAs(db, keys, { ...session, stations, request_id: request.id, action: 'uploadWorkbooks' }, async (ctx) => {
-      const seen = await alreadyImported(ctx, workbooks.map((book) => book.sha256))
+      const seen = await alreadyImported(
+        ctx,
+        workbooks.map((book) => book.sha256),
+      )
       const plan = planImport(workbooks, forms, year, [], await rememberedMappings(ctx))
-      const upload_id = workbooks.length > 0 ? uploads.add({ organisation_id: ctx.organisation_id, account_id: ctx.actor.account_id }, workbooks, ctx.now.getTime()) : null
-      const files = workbooks.map((book) => ({ file: book.name, bytes: book.bytes, imported_on: seen.get(book.sha256)?.toISOString().slice(0, 10) ?? null }))
+      const upload_id =
+        workbooks.length > 0
+          ? uploads.add({ organisation_id: ctx.organisation_id, account_id: ctx.actor.account_id }, workbooks, ctx.now.getTime())
+          : null
+      const files = workbooks.map((book) => ({
+        file: book.name,
+        bytes: book.bytes,
+        imported_on: seen.get(book.sha256)?.toISOString().slice(0, 10) ?? null,
+      }))
       return { upload_id, files, problems, sheets: shownSheets(plan) } satisfies z.output<typeof uploadAnswer>
     })
   })

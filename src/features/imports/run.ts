@@ -63,7 +63,15 @@ const stationOf = async (ctx: Ctx, { workbook, heading, sheet }: PlannedSheet): 
 }
 
 const fateOf = (row: Row, outcome: Outcome): RowFate => {
-  if ('refused' in outcome) return { row: row.row_number, outcome: 'rejected', code: outcome.refused, details: outcome.details, field: outcome.field, entry_id: outcome.repeats_id }
+  if ('refused' in outcome)
+    return {
+      row: row.row_number,
+      outcome: 'rejected',
+      code: outcome.refused,
+      details: outcome.details,
+      field: outcome.field,
+      entry_id: outcome.repeats_id,
+    }
   return outcome.not_counted
     ? { row: row.row_number, outcome: 'not_counted', code: outcome.not_counted, details: outcome.details, entry_id: outcome.id }
     : { row: row.row_number, outcome: 'valid', entry_id: outcome.id }
@@ -72,10 +80,17 @@ const fateOf = (row: Row, outcome: Outcome): RowFate => {
 /** A date that cannot be read, or that lies outside the report's year: looked at before anything else (rule R11). */
 const dateFate = (row: Row, dated_by: string, run: SheetRun<Ctx>): RowFate | undefined => {
   const { value, text } = row[dated_by] as FieldValue<string>
-  if (value === undefined) return { row: row.row_number, outcome: 'rejected', code: 'bad_date', details: { text }, field: dated_by }
+  if (value === undefined)
+    return { row: row.row_number, outcome: 'rejected', code: 'bad_date', details: { text }, field: dated_by }
   // A month (YYYY-MM) lies in the year when its name does.
   if (value < run.from.slice(0, value.length) || value > run.to.slice(0, value.length))
-    return { row: row.row_number, outcome: 'rejected', code: 'out_of_year', details: { date: value, year: run.year }, field: dated_by }
+    return {
+      row: row.row_number,
+      outcome: 'rejected',
+      code: 'out_of_year',
+      details: { date: value, year: run.year },
+      field: dated_by,
+    }
   return undefined
 }
 
@@ -101,8 +116,16 @@ const withRepeats = (fates: RowFate[], known: Map<string, number>): RowFate[] =>
 }
 
 export const sealedCells = (ctx: Ctx, sheet_id: string, row: Row): Buffer => {
-  const cells = Object.fromEntries(Object.entries(row).flatMap(([field, value]) => (typeof value === 'object' && value.text !== '' ? [[field, value.text]] : [])))
-  return ctx.keys.seal(JSON.stringify(cells), { column: 'imports.rows.cells', organisation_id: ctx.organisation_id, row_id: `${sheet_id}/${row.row_number}` })
+  const cells = Object.fromEntries(
+    Object.entries(row).flatMap(([field, value]) =>
+      typeof value === 'object' && value.text !== '' ? [[field, value.text]] : [],
+    ),
+  )
+  return ctx.keys.seal(JSON.stringify(cells), {
+    column: 'imports.rows.cells',
+    organisation_id: ctx.organisation_id,
+    row_id: `${sheet_id}/${row.row_number}`,
+  })
 }
 
 const writeFates = (ctx: Ctx, sheet_id: string, rows: readonly Row[], fates: readonly RowFate[]): Promise<unknown> =>
@@ -115,14 +138,22 @@ const writeFates = (ctx: Ctx, sheet_id: string, rows: readonly Row[], fates: rea
       row_number: fate.row,
       outcome: fate.outcome,
       code: fate.code ?? null,
-      details: fate.details || fate.field ? JSON.stringify({ ...fate.details, ...(fate.field ? { field: fate.field } : {}) }) : null,
+      details:
+        fate.details || fate.field ? JSON.stringify({ ...fate.details, ...(fate.field ? { field: fate.field } : {}) }) : null,
       repeats_row: fate.repeats_row ?? null,
       entry_id: fate.entry_id ?? null,
       cells_sealed: fate.outcome === 'rejected' ? sealedCells(ctx, sheet_id, rows[i]!) : null,
     })),
   )
 
-const sheetRow = (ctx: Ctx, import_id: string, workbook_id: string, sheet_id: string, planned: PlannedSheet, station_id: string | undefined) => ({
+const sheetRow = (
+  ctx: Ctx,
+  import_id: string,
+  workbook_id: string,
+  sheet_id: string,
+  planned: PlannedSheet,
+  station_id: string | undefined,
+) => ({
   organisation_id: ctx.organisation_id,
   sheet_id,
   workbook_id,
@@ -137,11 +168,28 @@ const sheetRow = (ctx: Ctx, import_id: string, workbook_id: string, sheet_id: st
   rows_in: planned.content.rows_in,
   subtotal_rows: planned.content.subtotal_rows,
   blank_rows: planned.content.blank_rows,
-  columns: JSON.stringify(Object.entries(planned.columns).map(([field, column]) => ({ column, heading: planned.heading.labels[column] ?? '', field }))),
+  columns: JSON.stringify(
+    Object.entries(planned.columns).map(([field, column]) => ({ column, heading: planned.heading.labels[column] ?? '', field })),
+  ),
 })
 
-const importSheet = async (ctx: Ctx, planned: PlannedSheet, sheet_id: string, station_id: string | undefined, choices: RunChoices, step: (rows: number) => void): Promise<RowFate[]> => {
-  const run: SheetRun<Ctx> = { ctx, year: choices.year, from: `${choices.year}-01-01`, to: `${choices.year}-12-31`, workbook: planned.workbook.name, sheet: planned.sheet.name, station_id }
+const importSheet = async (
+  ctx: Ctx,
+  planned: PlannedSheet,
+  sheet_id: string,
+  station_id: string | undefined,
+  choices: RunChoices,
+  step: (rows: number) => void,
+): Promise<RowFate[]> => {
+  const run: SheetRun<Ctx> = {
+    ctx,
+    year: choices.year,
+    from: `${choices.year}-01-01`,
+    to: `${choices.year}-12-31`,
+    workbook: planned.workbook.name,
+    sheet: planned.sheet.name,
+    station_id,
+  }
   const rows = planned.content.rows as readonly Row[]
   const known = new Map<string, number>()
   const all: RowFate[] = []
@@ -172,16 +220,29 @@ export const runImport = async (ctx: Ctx, plan: Plan, choices: RunChoices): Prom
   const total = plan.sheets.reduce((sum, one) => sum + one.content.rows.length, 0)
   let done = 0
   const rows_in = plan.sheets.reduce((sum, one) => sum + one.content.rows_in, 0)
-  await insertRows(ctx.db, 'imports.imports', [{
-    organisation_id: ctx.organisation_id, import_id, year: choices.year, name: choices.name, rows_in,
-    rows_valid: 0, rows_not_counted: 0, rows_rejected: 0, imported_by: ctx.actor.account_id, imported_at: ctx.now,
-  }])
+  await insertRows(ctx.db, 'imports.imports', [
+    {
+      organisation_id: ctx.organisation_id,
+      import_id,
+      year: choices.year,
+      name: choices.name,
+      rows_in,
+      rows_valid: 0,
+      rows_not_counted: 0,
+      rows_rejected: 0,
+      imported_by: ctx.actor.account_id,
+      imported_at: ctx.now,
+    },
+  ])
   const workbooks = await writeWorkbooks(ctx, import_id, plan)
   for (const planned of plan.sheets) {
     const sheet_id = newId()
     const station_id = await stationOf(ctx, planned)
-    await insertRows(ctx.db, 'imports.sheets', [sheetRow(ctx, import_id, workbooks.get(planned.workbook.name)!, sheet_id, planned, station_id)])
-    const progress = (rows: number) => choices.onProgress?.({ workbook: planned.workbook.name, sheet: planned.sheet.name, done: (done += rows), total })
+    await insertRows(ctx.db, 'imports.sheets', [
+      sheetRow(ctx, import_id, workbooks.get(planned.workbook.name)!, sheet_id, planned, station_id),
+    ])
+    const progress = (rows: number) =>
+      choices.onProgress?.({ workbook: planned.workbook.name, sheet: planned.sheet.name, done: (done += rows), total })
     progress(0)
     const fates = await importSheet(ctx, planned, sheet_id, station_id, choices, progress)
     results.push({ planned, sheet_id, station_id, fates })
@@ -193,18 +254,44 @@ export const runImport = async (ctx: Ctx, plan: Plan, choices: RunChoices): Prom
 const writeWorkbooks = async (ctx: Ctx, import_id: string, plan: Plan): Promise<Map<string, string>> => {
   const books = new Map([...plan.sheets, ...plan.unread].map(({ workbook }) => [workbook.name, workbook]))
   const ids = new Map([...books.keys()].map((name) => [name, newId()]))
-  await insertRows(ctx.db, 'imports.workbooks', [...books.values()].map((book) => ({
-    organisation_id: ctx.organisation_id, workbook_id: ids.get(book.name), import_id, file_name: book.name, sha256: Buffer.from(book.sha256, 'hex'), bytes: book.bytes,
-  })))
-  await insertRows(ctx.db, 'imports.sheets', plan.unread.map((one) => ({
-    organisation_id: ctx.organisation_id, sheet_id: newId(), workbook_id: ids.get(one.workbook.name), import_id, name: one.sheet.name, hidden: one.sheet.hidden,
-  })))
+  await insertRows(
+    ctx.db,
+    'imports.workbooks',
+    [...books.values()].map((book) => ({
+      organisation_id: ctx.organisation_id,
+      workbook_id: ids.get(book.name),
+      import_id,
+      file_name: book.name,
+      sha256: Buffer.from(book.sha256, 'hex'),
+      bytes: book.bytes,
+    })),
+  )
+  await insertRows(
+    ctx.db,
+    'imports.sheets',
+    plan.unread.map((one) => ({
+      organisation_id: ctx.organisation_id,
+      sheet_id: newId(),
+      workbook_id: ids.get(one.workbook.name),
+      import_id,
+      name: one.sheet.name,
+      hidden: one.sheet.hidden,
+    })),
+  )
   return ids
 }
 
 const writeTotals = async (ctx: Ctx, import_id: string, results: readonly SheetResult[]): Promise<void> => {
-  const totals = { rows_valid: count(results, 'valid'), rows_not_counted: count(results, 'not_counted'), rows_rejected: count(results, 'rejected') }
+  const totals = {
+    rows_valid: count(results, 'valid'),
+    rows_not_counted: count(results, 'not_counted'),
+    rows_rejected: count(results, 'rejected'),
+  }
   await sql`update imports.imports set rows_valid = ${totals.rows_valid}, rows_not_counted = ${totals.rows_not_counted}, rows_rejected = ${totals.rows_rejected}
     where organisation_id = ${ctx.organisation_id} and import_id = ${import_id}`.execute(ctx.db)
-  ctx.wrote({ entity: 'imports.imports', entity_ids: [import_id], after: { ...totals, files: results.map((one) => one.planned.workbook.name) } })
+  ctx.wrote({
+    entity: 'imports.imports',
+    entity_ids: [import_id],
+    after: { ...totals, files: results.map((one) => one.planned.workbook.name) },
+  })
 }

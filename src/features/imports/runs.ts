@@ -57,8 +57,16 @@ export class Runs {
     const total = plan.sheets.reduce((sum, one) => sum + one.content.rows.length, 0)
     const watch_key = randomBytes(32).toString('base64url')
     const run: Run = {
-      organisation_id: asking.organisation_id, account_id: asking.actor.account_id, dry_run, watch_key, abort: new AbortController(),
-      state: 'running', done: 0, total, sheet: '', import_id: null,
+      organisation_id: asking.organisation_id,
+      account_id: asking.actor.account_id,
+      dry_run,
+      watch_key,
+      abort: new AbortController(),
+      state: 'running',
+      done: 0,
+      total,
+      sheet: '',
+      import_id: null,
     }
     this.#all.set(run_id, run)
     while (this.#all.size > 50) this.#all.delete(this.#all.keys().next().value!)
@@ -69,7 +77,8 @@ export class Runs {
   async #work(run: Run, { asking, plan, year, name, dry_run, language }: RunOrder): Promise<void> {
     try {
       await runAs(this.#db, this.#keys, asking, async (ctx) => {
-        const onProgress = (progress: { sheet: string; done: number }) => Object.assign(run, { done: progress.done, sheet: progress.sheet })
+        const onProgress = (progress: { sheet: string; done: number }) =>
+          Object.assign(run, { done: progress.done, sheet: progress.sheet })
         const result = await runImport(ctx, plan, { year, name, signal: run.abort.signal, onProgress })
         run.report = reportImport(plan, result.sheets, year, language)
         if (dry_run) throw new DryRun()
@@ -85,7 +94,13 @@ export class Runs {
         run.problem = { code: problem.code, message: refusalText(problem.code, problem.details, language) }
       } else {
         run.state = 'failed'
-        run.problem = { code: 'fault', message: language === 'zh' ? '导入时系统出错，没有任何改动；请联系管理员' : 'The import failed on our side; nothing was changed' }
+        run.problem = {
+          code: 'fault',
+          message:
+            language === 'zh'
+              ? '导入时系统出错，没有任何改动；请联系管理员'
+              : 'The import failed on our side; nothing was changed',
+        }
         process.stderr.write(`import: ${(problem as Error).stack}\n`)
       }
     }
@@ -94,7 +109,8 @@ export class Runs {
   /** Refuses `not_found` when it is somebody else's, or gone. */
   get(owner: { organisation_id: string; account_id: string }, run_id: string): Run {
     const run = this.#all.get(run_id)
-    if (!run || run.organisation_id !== owner.organisation_id || run.account_id !== owner.account_id) throw new Refusal('not_found')
+    if (!run || run.organisation_id !== owner.organisation_id || run.account_id !== owner.account_id)
+      throw new Refusal('not_found')
     return run
   }
   /**
@@ -104,7 +120,8 @@ export class Runs {
   watch(run_id: string, watch_key: string): Run {
     const run = this.#all.get(run_id)
     const given = Buffer.from(watch_key)
-    if (!run || given.length !== run.watch_key.length || !timingSafeEqual(given, Buffer.from(run.watch_key))) throw new Refusal('not_found')
+    if (!run || given.length !== run.watch_key.length || !timingSafeEqual(given, Buffer.from(run.watch_key)))
+      throw new Refusal('not_found')
     return run
   }
 }

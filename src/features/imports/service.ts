@@ -55,8 +55,15 @@ const importLines = (ctx: Ctx, import_id: string | null, limit: number, offset: 
   order by i.imported_at desc, i.import_id limit ${limit} offset ${offset}`
 
 const shownImports = async (ctx: Ctx, lines: readonly ImportLine[]) => {
-  const names = await accountNames(ctx, lines.map((line) => line.imported_by))
-  return lines.map(({ imported_by, ...line }) => ({ ...line, imported_at: line.imported_at.toISOString(), imported_by_name: names.get(imported_by) ?? '' }))
+  const names = await accountNames(
+    ctx,
+    lines.map((line) => line.imported_by),
+  )
+  return lines.map(({ imported_by, ...line }) => ({
+    ...line,
+    imported_at: line.imported_at.toISOString(),
+    imported_by_name: names.get(imported_by) ?? '',
+  }))
 }
 
 interface RowLine {
@@ -97,33 +104,69 @@ export const importsService = ({ forms, uploads, runs, undoable }: ImportsChoice
       forms: forms.map((form) => ({
         kind: form.kind,
         title: form.title,
-        fields: Object.entries(form.fields).map(([field, { headings, required }]) => ({ field, heading: headings[0]!, required: required ?? false })),
+        fields: Object.entries(form.fields).map(([field, { headings, required }]) => ({
+          field,
+          heading: headings[0]!,
+          required: required ?? false,
+        })),
       })),
     }),
 
-    recogniseSheetAs: async (ctx: Ctx, { upload_id, year, file, sheet, kind }: ParsedOf<typeof contract.recogniseSheetAs>): Promise<OutputOf<typeof contract.recogniseSheetAs>> => {
+    recogniseSheetAs: async (
+      ctx: Ctx,
+      { upload_id, year, file, sheet, kind }: ParsedOf<typeof contract.recogniseSheetAs>,
+    ): Promise<OutputOf<typeof contract.recogniseSheetAs>> => {
       const book = uploads.get(owner(ctx), upload_id).find((one) => one.name === file)
       const one = book?.sheets.find((each) => each.name === sheet)
       if (!book || !one) throw new Refusal('not_found')
       return shownSheets(planImport([{ ...book, sheets: [one] }], forms, year, [{ file, sheet, kind }]))[0]!
     },
 
-    startImport: async (ctx: Ctx, input: ParsedOf<typeof contract.startImport>): Promise<OutputOf<typeof contract.startImport>> => {
+    startImport: async (
+      ctx: Ctx,
+      input: ParsedOf<typeof contract.startImport>,
+    ): Promise<OutputOf<typeof contract.startImport>> => {
       const workbooks = uploads.get(owner(ctx), input.upload_id)
-      const seen = await alreadyImported(ctx, workbooks.map((book) => book.sha256))
+      const seen = await alreadyImported(
+        ctx,
+        workbooks.map((book) => book.sha256),
+      )
       const fresh = workbooks.filter((book) => !seen.has(book.sha256))
-      if (fresh.length === 0) throw new Refusal('file_already_imported', { file: workbooks[0]!.name, on: seen.get(workbooks[0]!.sha256)!.toISOString().slice(0, 10) })
+      if (fresh.length === 0)
+        throw new Refusal('file_already_imported', {
+          file: workbooks[0]!.name,
+          on: seen.get(workbooks[0]!.sha256)!.toISOString().slice(0, 10),
+        })
       const plan = planImport(fresh, forms, input.year, input.choices, await rememberedMappings(ctx))
       if (plan.sheets.length === 0) throw new Refusal('nothing_to_import')
       if (!input.dry_run) await rememberMappings(ctx, plan, input.choices)
-      const asking = { organisation_id: ctx.organisation_id, time_zone: ctx.time_zone, actor: ctx.actor, stations: ctx.stations, request_id: ctx.request_id, action: 'import' }
+      const asking = {
+        organisation_id: ctx.organisation_id,
+        time_zone: ctx.time_zone,
+        actor: ctx.actor,
+        stations: ctx.stations,
+        request_id: ctx.request_id,
+        action: 'import',
+      }
       const name = fresh.length === 1 ? fresh[0]!.name : `${fresh[0]!.name} +${fresh.length - 1}`
       return runs.start({ asking, plan, year: input.year, name, dry_run: input.dry_run, language: ctx.language })
     },
 
-    getImportRun: async (ctx: Ctx, { run_id }: ParsedOf<typeof contract.getImportRun>): Promise<OutputOf<typeof contract.getImportRun>> => {
+    getImportRun: async (
+      ctx: Ctx,
+      { run_id }: ParsedOf<typeof contract.getImportRun>,
+    ): Promise<OutputOf<typeof contract.getImportRun>> => {
       const { state, dry_run, done, total, sheet, import_id, report, problem } = runs.get(owner(ctx), run_id)
-      return { state, dry_run, done, total, sheet, import_id, ...(report && state === 'done' ? { report } : {}), ...(problem ? { problem } : {}) }
+      return {
+        state,
+        dry_run,
+        done,
+        total,
+        sheet,
+        import_id,
+        ...(report && state === 'done' ? { report } : {}),
+        ...(problem ? { problem } : {}),
+      }
     },
 
     cancelImportRun: async (ctx: Ctx, { run_id }: ParsedOf<typeof contract.cancelImportRun>): Promise<Record<string, never>> => {
@@ -131,16 +174,28 @@ export const importsService = ({ forms, uploads, runs, undoable }: ImportsChoice
       return {}
     },
 
-    listImports: async (ctx: Ctx, input: ParsedOf<typeof contract.listImports>): Promise<OutputOf<typeof contract.listImports>> => {
+    listImports: async (
+      ctx: Ctx,
+      input: ParsedOf<typeof contract.listImports>,
+    ): Promise<OutputOf<typeof contract.listImports>> => {
       const { rows } = await importLines(ctx, null, input.page_size, (input.page - 1) * input.page_size).execute(ctx.db)
-      const total = (await sql<{ total: number }>`select count(*) as total from imports.imports where organisation_id = ${ctx.organisation_id}`.execute(ctx.db)).rows[0]!.total
+      const total = (
+        await sql<{
+          total: number
+        }>`select count(*) as total from imports.imports where organisation_id = ${ctx.organisation_id}`.execute(ctx.db)
+      ).rows[0]!.total
       return { rows: await shownImports(ctx, rows), total }
     },
 
-    getImport: async (ctx: Ctx, { import_id }: ParsedOf<typeof contract.getImport>): Promise<OutputOf<typeof contract.getImport>> => {
+    getImport: async (
+      ctx: Ctx,
+      { import_id }: ParsedOf<typeof contract.getImport>,
+    ): Promise<OutputOf<typeof contract.getImport>> => {
       const [line] = await shownImports(ctx, (await importLines(ctx, import_id, 1, 0).execute(ctx.db)).rows)
       if (!line) throw new Refusal('not_found')
-      const reason = await sql<{ reason: string }>`select v.reason from records.voids v join imports.imports i on i.organisation_id = v.organisation_id and i.void_id = v.void_id
+      const reason = await sql<{
+        reason: string
+      }>`select v.reason from records.voids v join imports.imports i on i.organisation_id = v.organisation_id and i.void_id = v.void_id
         where i.organisation_id = ${ctx.organisation_id} and i.import_id = ${import_id}`.execute(ctx.db)
       const sheets = await sql<OutputOf<typeof contract.getImport>['sheets'][number]>`
         select s.sheet_id, w.file_name, s.name, s.hidden, s.form_kind, s.rows_in,
@@ -150,13 +205,25 @@ export const importsService = ({ forms, uploads, runs, undoable }: ImportsChoice
         join imports.workbooks w on w.organisation_id = s.organisation_id and w.workbook_id = s.workbook_id
         left join imports.rows r on r.organisation_id = s.organisation_id and r.sheet_id = s.sheet_id
         where s.organisation_id = ${ctx.organisation_id} and s.import_id = ${import_id}
-        group by s.sheet_id, w.file_name, s.name, s.hidden, s.form_kind, s.rows_in order by w.file_name, s.sheet_id`.execute(ctx.db)
-      return { ...line, undo_reason: reason.rows[0]?.reason ?? null, sheets: sheets.rows.map((sheet) => ({ ...sheet, form_title: titleOf(sheet.form_kind) })) }
+        group by s.sheet_id, w.file_name, s.name, s.hidden, s.form_kind, s.rows_in order by w.file_name, s.sheet_id`.execute(
+        ctx.db,
+      )
+      return {
+        ...line,
+        undo_reason: reason.rows[0]?.reason ?? null,
+        sheets: sheets.rows.map((sheet) => ({ ...sheet, form_title: titleOf(sheet.form_kind) })),
+      }
     },
 
-    undoImport: async (ctx: Ctx, { import_id, reason }: ParsedOf<typeof contract.undoImport>): Promise<OutputOf<typeof contract.undoImport>> => undo(ctx, undoable, import_id, reason),
+    undoImport: async (
+      ctx: Ctx,
+      { import_id, reason }: ParsedOf<typeof contract.undoImport>,
+    ): Promise<OutputOf<typeof contract.undoImport>> => undo(ctx, undoable, import_id, reason),
 
-    listImportRows: async (ctx: Ctx, input: ParsedOf<typeof contract.listImportRows>): Promise<OutputOf<typeof contract.listImportRows>> => {
+    listImportRows: async (
+      ctx: Ctx,
+      input: ParsedOf<typeof contract.listImportRows>,
+    ): Promise<OutputOf<typeof contract.listImportRows>> => {
       const narrow = sql`r.outcome = ${input.outcome} and (${input.import_id ?? null}::uuid is null or s.import_id = ${input.import_id ?? null})
         and (${input.sheet_id ?? null}::uuid is null or s.sheet_id = ${input.sheet_id ?? null}) and (${input.form_kind ?? null}::text is null or s.form_kind = ${input.form_kind ?? null})`
       const where = sql`${narrow} and (${input.code ?? null}::text is null or r.code = ${input.code ?? null})`
@@ -167,11 +234,19 @@ export const importsService = ({ forms, uploads, runs, undoable }: ImportsChoice
         join imports.imports i on i.organisation_id = s.organisation_id and i.import_id = s.import_id and i.void_id is null
         where r.organisation_id = ${ctx.organisation_id} and ${narrow} group by 1 order by 2 desc, 1`.execute(ctx.db)
       const counted = by_code.rows.filter((one) => input.code === undefined || one.code === input.code)
-      return { rows: rows.map((row) => shownRow(ctx, row)), total: counted.reduce((sum, one) => sum + one.rows, 0), by_code: by_code.rows }
+      return {
+        rows: rows.map((row) => shownRow(ctx, row)),
+        total: counted.reduce((sum, one) => sum + one.rows, 0),
+        by_code: by_code.rows,
+      }
     },
 
-    getImportRow: async (ctx: Ctx, { sheet_id, row_number }: ParsedOf<typeof contract.getImportRow>): Promise<OutputOf<typeof contract.getImportRow>> => {
-      const [row] = (await rowLines(ctx, sql`r.sheet_id = ${sheet_id} and r.row_number = ${row_number}`, 1, 0).execute(ctx.db)).rows
+    getImportRow: async (
+      ctx: Ctx,
+      { sheet_id, row_number }: ParsedOf<typeof contract.getImportRow>,
+    ): Promise<OutputOf<typeof contract.getImportRow>> => {
+      const [row] = (await rowLines(ctx, sql`r.sheet_id = ${sheet_id} and r.row_number = ${row_number}`, 1, 0).execute(ctx.db))
+        .rows
       if (!row) throw new Refusal('not_found')
       const [held] = await heldRows(ctx, { sheet_id, row_number })
       const texts = held ? cellsOf(ctx, held) : {}
@@ -183,11 +258,18 @@ export const importsService = ({ forms, uploads, runs, undoable }: ImportsChoice
         field: (row.details?.field as string | undefined) ?? null,
         decided_by_name: names?.get(row.decided_by!) ?? null,
         decided_at: row.decided_at?.toISOString() ?? null,
-        cells: Object.entries(form?.fields ?? {}).map(([field, { headings }]) => ({ field, heading: headings[0]!, text: texts[field] ?? '' })),
+        cells: Object.entries(form?.fields ?? {}).map(([field, { headings }]) => ({
+          field,
+          heading: headings[0]!,
+          text: texts[field] ?? '',
+        })),
       }
     },
 
-    mendRow: async (ctx: Ctx, { sheet_id, row_number, cells }: ParsedOf<typeof contract.mendRow>): Promise<OutputOf<typeof contract.mendRow>> => {
+    mendRow: async (
+      ctx: Ctx,
+      { sheet_id, row_number, cells }: ParsedOf<typeof contract.mendRow>,
+    ): Promise<OutputOf<typeof contract.mendRow>> => {
       const [held] = await heldRows(ctx, { sheet_id, row_number })
       if (!held || held.outcome !== 'rejected') throw new Refusal('not_found')
       const form = forms.find((one) => one.kind === held.form_kind)
@@ -196,9 +278,15 @@ export const importsService = ({ forms, uploads, runs, undoable }: ImportsChoice
       return { entry_id: fate.entry_id!, not_counted: fate.code ?? null }
     },
 
-    dismissRow: async (ctx: Ctx, { sheet_id, row_number, reason }: ParsedOf<typeof contract.dismissRow>): Promise<Record<string, never>> => {
-      const { numAffectedRows } = await sql`update imports.rows set outcome = 'dismissed', decided_by = ${ctx.actor.account_id}, decided_at = ${ctx.now}
-        where organisation_id = ${ctx.organisation_id} and sheet_id = ${sheet_id} and row_number = ${row_number} and outcome = 'rejected'`.execute(ctx.db)
+    dismissRow: async (
+      ctx: Ctx,
+      { sheet_id, row_number, reason }: ParsedOf<typeof contract.dismissRow>,
+    ): Promise<Record<string, never>> => {
+      const { numAffectedRows } =
+        await sql`update imports.rows set outcome = 'dismissed', decided_by = ${ctx.actor.account_id}, decided_at = ${ctx.now}
+        where organisation_id = ${ctx.organisation_id} and sheet_id = ${sheet_id} and row_number = ${row_number} and outcome = 'rejected'`.execute(
+          ctx.db,
+        )
       if (numAffectedRows !== 1n) throw new Refusal('not_found')
       ctx.wrote({ entity: 'imports.rows', entity_ids: [sheet_id], after: { row_number, dismissed: reason } })
       return {}
@@ -209,8 +297,19 @@ export const importsService = ({ forms, uploads, runs, undoable }: ImportsChoice
       return { tried: rows.length, recorded: await retry(ctx, forms, rows) }
     },
 
-    getOrigin: async (ctx: Ctx, { entry_id }: ParsedOf<typeof contract.getOrigin>): Promise<OutputOf<typeof contract.getOrigin>> => {
-      const { rows } = await sql<{ file_name: string; sheet_name: string; row_number: number; imported_at: Date; imported_by: string; mended: boolean; import_id: string }>`
+    getOrigin: async (
+      ctx: Ctx,
+      { entry_id }: ParsedOf<typeof contract.getOrigin>,
+    ): Promise<OutputOf<typeof contract.getOrigin>> => {
+      const { rows } = await sql<{
+        file_name: string
+        sheet_name: string
+        row_number: number
+        imported_at: Date
+        imported_by: string
+        mended: boolean
+        import_id: string
+      }>`
         select w.file_name, s.name as sheet_name, r.row_number, i.imported_at, i.imported_by, r.outcome = 'mended' as mended, i.import_id
         from imports.rows r
         join imports.sheets s on s.organisation_id = r.organisation_id and s.sheet_id = r.sheet_id

@@ -209,7 +209,8 @@ export const texts = {
     hidden_sheet: 'Hidden sheet, not imported',
     undo: 'Undo this import',
     undo_title: 'Undo the import of “{{name}}”?',
-    undo_says: 'All {{count}} records it made will be voided and the figures change with them. Voided records can still be looked up; mended workbooks can be imported again.',
+    undo_says:
+      'All {{count}} records it made will be voided and the figures change with them. Voided records can still be looked up; mended workbooks can be imported again.',
     undo_reason: 'Why it is undone',
     undo_reason_hint: 'For example: files of the wrong year',
     undo_do: 'Undo the import',
@@ -286,7 +287,8 @@ export const texts = {
     total_rejected: 'held to be mended',
     total_in: 'rows',
     with_problem: 'Held',
-    left_lines: 'Besides, {{subtotals}} subtotal rows, {{blanks}} blank rows and {{hidden}} hidden sheets, which are no data rows.',
+    left_lines:
+      'Besides, {{subtotals}} subtotal rows, {{blanks}} blank rows and {{hidden}} hidden sheets, which are no data rows.',
     by_reason: 'Why rows are held',
     by_reason_not_counted: 'Why rows are not counted',
     reason: 'Reason',
@@ -308,7 +310,8 @@ export const texts = {
     next_import: 'See this import',
     next_more: 'Import more',
     quarantine: 'Held rows',
-    quarantine_purpose: 'Every row that was not taken stands here; none is lost. Mend a row and it is recorded; say why when it needs none.',
+    quarantine_purpose:
+      'Every row that was not taken stands here; none is lost. Mend a row and it is recorded; say why when it needs none.',
     quarantine_empty: 'No row is waiting',
     quarantine_empty_hint: 'Rows with a problem stand here after an import.',
     outcome: 'Outcome',
@@ -320,7 +323,8 @@ export const texts = {
     which_import: 'Import',
     retry_all: 'Record these {{count}} rows again',
     retry_title: 'Record these {{count}} rows again?',
-    retry_says: 'They are tried as they are. This helps when a register row or an activity was mended and the rows that need it can pass now; the others stay here.',
+    retry_says:
+      'They are tried as they are. This helps when a register row or an activity was mended and the rows that need it can pass now; the others stay here.',
     retry_do: 'Try again',
     retried: '{{tried}} rows tried, {{recorded}} recorded',
     one_row: 'Row {{row}}',

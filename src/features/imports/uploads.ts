@@ -28,7 +28,8 @@ export class Uploads {
   /** Refuses `not_found` when it is somebody else's, or gone. */
   get(owner: { organisation_id: string; account_id: string }, upload_id: string): readonly OpenWorkbook[] {
     const upload = this.#all.get(upload_id)
-    if (!upload || upload.organisation_id !== owner.organisation_id || upload.account_id !== owner.account_id) throw new Refusal('not_found')
+    if (!upload || upload.organisation_id !== owner.organisation_id || upload.account_id !== owner.account_id)
+      throw new Refusal('not_found')
     return upload.workbooks
   }
 }

@@ -15,7 +15,15 @@ const withField = (sheet: WizardSheet, column: number, field: string | null): Wi
   ),
 })
 
-export const Columns = ({ sheet, forms, change }: { sheet: WizardSheet; forms: readonly Form[]; change: (sheet: WizardSheet) => void }) => {
+export const Columns = ({
+  sheet,
+  forms,
+  change,
+}: {
+  sheet: WizardSheet
+  forms: readonly Form[]
+  change: (sheet: WizardSheet) => void
+}) => {
   const t = useTexts()
   const form = forms.find((one) => one.kind === sheet.kind)
   const missing = missingOf(sheet, forms)
@@ -44,7 +52,9 @@ export const Columns = ({ sheet, forms, change }: { sheet: WizardSheet; forms: r
               <tr key={column} data-unused={field === null || undefined}>
                 <td className="quiet">{columnLetters(column)}</td>
                 <td>{heading}</td>
-                <td className="columns-sample">{[...new Set(sheet.sample.map((row) => row[column] ?? '').filter(Boolean))].slice(0, 3).join(' · ')}</td>
+                <td className="columns-sample">
+                  {[...new Set(sheet.sample.map((row) => row[column] ?? '').filter(Boolean))].slice(0, 3).join(' · ')}
+                </td>
                 <td>
                   <Select
                     aria-label={`${heading}：${t('field')}`}

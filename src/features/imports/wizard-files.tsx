@@ -8,7 +8,8 @@ import { sendWorkbooks } from './wizard.web.ts'
 import type { Uploaded } from './wizard.web.ts'
 import { useTexts } from './words.web.ts'
 
-const kilobytes = (bytes: number) => (bytes < 1_048_576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`)
+const kilobytes = (bytes: number) =>
+  bytes < 1_048_576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`
 
 /** The same name chosen again replaces the earlier file: it is usually the mended one. */
 const together = (before: readonly File[], chosen: readonly File[]): File[] => [
@@ -55,7 +56,15 @@ const Drop = ({ add }: { add: (files: readonly File[]) => void }) => {
   )
 }
 
-const Chosen = ({ files, problems, remove }: { files: readonly File[]; problems: Uploaded['problems']; remove: (file: File) => void }) => {
+const Chosen = ({
+  files,
+  problems,
+  remove,
+}: {
+  files: readonly File[]
+  problems: Uploaded['problems']
+  remove: (file: File) => void
+}) => {
   const t = useTexts()
   if (files.length === 0) return null
   return (
@@ -68,7 +77,12 @@ const Chosen = ({ files, problems, remove }: { files: readonly File[]; problems:
             <li key={file.name} data-refused={problem ? true : undefined}>
               <span className="chosen-name">{file.name}</span>
               <span className="quiet">{kilobytes(file.size)}</span>
-              <button type="button" className="plain-close" aria-label={t('remove_file', { file: file.name })} onClick={() => remove(file)}>
+              <button
+                type="button"
+                className="plain-close"
+                aria-label={t('remove_file', { file: file.name })}
+                onClick={() => remove(file)}
+              >
                 ×
               </button>
               {problem ? <p className="problem">{problem.message}</p> : null}
@@ -137,7 +151,13 @@ export const FilesStep = (props: {
       />
       {refused ? <Alert type="error" showIcon role="alert" title={refused} /> : null}
       {problems.length > 0 ? (
-        <Alert type="error" showIcon role="alert" title={t('refused_files', { count: problems.length })} description={t('none_readable')} />
+        <Alert
+          type="error"
+          showIcon
+          role="alert"
+          title={t('refused_files', { count: problems.length })}
+          description={t('none_readable')}
+        />
       ) : null}
       <Chosen files={files} problems={problems} remove={(file) => setFiles(files.filter((one) => one !== file))} />
       {sent === undefined ? (

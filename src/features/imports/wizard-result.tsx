@@ -51,10 +51,21 @@ const Reasons = ({ title, counts, mending }: { title: string; counts: Readonly<R
         rows={rows}
         keyOf={(row) => row.code}
         columns={[
-          { field: 'code', title: t('reason'), card: 'title', show: (row) => <span className="wraps">{reasonWords(row.code)}</span> },
+          {
+            field: 'code',
+            title: t('reason'),
+            card: 'title',
+            show: (row) => <span className="wraps">{reasonWords(row.code)}</span>,
+          },
           { field: 'rows', title: t('rows_in'), kind: 'number' },
           ...(mending
-            ? [{ field: 'code' as const, title: t('how_to_mend'), show: (row: { code: string }) => <span className="wraps quiet">{mendWords(t, row.code)}</span> }]
+            ? [
+                {
+                  field: 'code' as const,
+                  title: t('how_to_mend'),
+                  show: (row: { code: string }) => <span className="wraps quiet">{mendWords(t, row.code)}</span>,
+                },
+              ]
             : []),
         ]}
       />
@@ -132,7 +143,10 @@ const Rejected = ({ report, actions }: { report: Report; actions?: ReactNode }) 
   const [page, setPage] = useState(1)
   const all = rejectedOf(report)
   const rows = code ? all.filter((row) => row.code === code) : all
-  const options = byCount(report.totals.rows_rejected).map((one) => ({ value: one.code, label: `${reasonWords(one.code)}（${showNumber(one.rows)}）` }))
+  const options = byCount(report.totals.rows_rejected).map((one) => ({
+    value: one.code,
+    label: `${reasonWords(one.code)}（${showNumber(one.rows)}）`,
+  }))
   if (all.length === 0) return <p className="wizard-part">{t('none_rejected')}</p>
   return (
     <section className="wizard-part">
@@ -158,7 +172,17 @@ const Rejected = ({ report, actions }: { report: Report; actions?: ReactNode }) 
         rows={rows.slice((page - 1) * page_size, page * page_size)}
         keyOf={(row) => row.key}
         columns={[
-          { field: 'reason', title: t('reason'), card: 'title', show: (row) => <span className="wraps">{row.reason}{row.repeats_row ? ` · ${t('repeats', { row: row.repeats_row })}` : ''}</span> },
+          {
+            field: 'reason',
+            title: t('reason'),
+            card: 'title',
+            show: (row) => (
+              <span className="wraps">
+                {row.reason}
+                {row.repeats_row ? ` · ${t('repeats', { row: row.repeats_row })}` : ''}
+              </span>
+            ),
+          },
           { field: 'row', title: t('row_number'), kind: 'number' },
           { field: 'sheet', title: t('sheet') },
           { field: 'file', title: t('workbook') },

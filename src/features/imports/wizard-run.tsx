@@ -40,7 +40,7 @@ const outcomeOf = (run_id: string, end: OutputOf<typeof getImportRun>): Outcome 
 
 /** Watches until the run has ended; undefined when the server stays away, or nobody looks any more. */
 const watch = async (run: Run, seen: (progress: RunProgress) => void, left: () => boolean): Promise<Outcome | undefined> => {
-  for (let missed = 0; missed < looks_missed && !left(); ) {
+  for (let missed = 0; missed < looks_missed && !left();) {
     const progress = await lookAt(run)
     missed = progress ? 0 : missed + 1
     if (progress) seen(progress)

@@ -26,7 +26,8 @@ const Status = ({ sheet, forms }: { sheet: WizardSheet; forms: readonly Form[] }
   const t = useTexts()
   if (sheet.status === 'hidden' || sheet.status === 'empty') return <span className="quiet">{t(`status_${sheet.status}`)}</span>
   if (sheet.columns.length === 0) return <span className="sheet-wants">{t('no_heading')}</span>
-  if (sheet.kind === null) return <span className="sheet-wants">{t(sheet.status === 'ambiguous' ? 'status_ambiguous' : 'status_unrecognised')}</span>
+  if (sheet.kind === null)
+    return <span className="sheet-wants">{t(sheet.status === 'ambiguous' ? 'status_ambiguous' : 'status_unrecognised')}</span>
   const missing = missingOf(sheet, forms)
   if (missing.length > 0) return <span className="sheet-wants">{t('missing_short', { fields: missing.join('、') })}</span>
   const known = sheet.columns.filter((column) => column.field !== null).length
@@ -52,7 +53,9 @@ const FormChoice = ({ sheet, forms, upload_id, year, change, refuse }: SheetProp
   const [reading, setReading] = useState(false)
   const likely = sheet.candidates.map((one) => one.kind)
   const place = (kind: string) => (likely.includes(kind) ? likely.indexOf(kind) : likely.length)
-  const options = forms.toSorted((a, b) => place(a.kind) - place(b.kind)).map((form) => ({ value: form.kind, label: inLanguage(form.title) }))
+  const options = forms
+    .toSorted((a, b) => place(a.kind) - place(b.kind))
+    .map((form) => ({ value: form.kind, label: inLanguage(form.title) }))
   const choose = async (kind: string) => {
     setReading(true)
     try {
@@ -116,7 +119,12 @@ const Sheet = (props: SheetProps) => {
   )
 }
 
-const Book = ({ file, sheets, imported_on, ...rest }: Omit<SheetProps, 'sheet'> & { file: string; sheets: readonly WizardSheet[]; imported_on: string | null }) => {
+const Book = ({
+  file,
+  sheets,
+  imported_on,
+  ...rest
+}: Omit<SheetProps, 'sheet'> & { file: string; sheets: readonly WizardSheet[]; imported_on: string | null }) => {
   const t = useTexts()
   return (
     <section className="book">

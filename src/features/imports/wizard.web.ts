@@ -43,7 +43,12 @@ export interface SheetReport {
   readonly rows_valid?: number
   readonly rows_not_counted?: Readonly<Record<string, number>>
   readonly rows_rejected?: Readonly<Record<string, number>>
-  readonly rejected?: readonly { readonly row: number; readonly code: string; readonly reason: string; readonly repeats_row?: number }[]
+  readonly rejected?: readonly {
+    readonly row: number
+    readonly code: string
+    readonly reason: string
+    readonly repeats_row?: number
+  }[]
 }
 
 export const sumOf = (counts: Readonly<Record<string, number>> | undefined): number =>
@@ -69,7 +74,9 @@ export const choicesOf = (sheets: readonly WizardSheet[]): Choice[] =>
     if (status === 'hidden' || status === 'empty' || kind === null) return []
     if (!taken) return [{ file, sheet, kind: null }]
     if (!changed) return []
-    return [{ file, sheet, kind, columns: Object.fromEntries(columns.flatMap((one) => (one.field ? [[one.field, one.column]] : []))) }]
+    return [
+      { file, sheet, kind, columns: Object.fromEntries(columns.flatMap((one) => (one.field ? [[one.field, one.column]] : []))) },
+    ]
   })
 
 const answered = (request: XMLHttpRequest): unknown => {

@@ -147,7 +147,9 @@ export const listReveals = endpoint({
   summary: '谁在何时为何查看过这位服务对象的完整信息，最近的在前',
   input: z.object({ person_id: id() }),
   output: z.object({
-    rows: z.array(z.object({ audit_id: z.string(), at: z.string(), account_name: z.string(), what: z.string(), reason: z.string() })),
+    rows: z.array(
+      z.object({ audit_id: z.string(), at: z.string(), account_name: z.string(), what: z.string(), reason: z.string() }),
+    ),
   }),
 })
 

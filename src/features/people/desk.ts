@@ -23,16 +23,33 @@ const personOf = async (ctx: Ctx, registration_id: string): Promise<{ person_id:
   const { rows } = await sql<{ person_id: string; registers: number }>`
     select r.person_id, (select count(*) from people.registrations o
       where o.organisation_id = r.organisation_id and o.person_id = r.person_id and o.void_id is null) as registers
-    from people.registrations r where r.organisation_id = ${ctx.organisation_id} and r.registration_id = ${registration_id}`.execute(ctx.db)
+    from people.registrations r where r.organisation_id = ${ctx.organisation_id} and r.registration_id = ${registration_id}`.execute(
+    ctx.db,
+  )
   if (!rows[0]) throw new Refusal('not_found')
   return rows[0]
 }
 
-export const registerMember = async (ctx: Ctx, input: ParsedOf<typeof contract.registerMember>): Promise<OutputOf<typeof contract.registerMember>> => {
+export const registerMember = async (
+  ctx: Ctx,
+  input: ParsedOf<typeof contract.registerMember>,
+): Promise<OutputOf<typeof contract.registerMember>> => {
   await checkStation(ctx, input.station_id)
   checkNotFuture(ctx, input.born_on, 'born_on')
   checkNotFuture(ctx, input.joined_on, 'joined_on')
-  const { address = '', household_address = '', contact1_name = '', contact1_relation = '', contact1_phone = '', note = '', chronic = '', medication = '', allergy = '', registration_id, ...entry } = input
+  const {
+    address = '',
+    household_address = '',
+    contact1_name = '',
+    contact1_relation = '',
+    contact1_phone = '',
+    note = '',
+    chronic = '',
+    medication = '',
+    allergy = '',
+    registration_id,
+    ...entry
+  } = input
   const [outcome] = await registerMembers(ctx, [
     {
       ...entry,
@@ -69,15 +86,21 @@ type Change = ParsedOf<typeof contract.changeStatus>
 const concerned = async (ctx: Ctx, { registration_id, status }: Change): Promise<Standing[]> => {
   const { rows } = await sql<Standing>`
     select registration_id, person_id, station_id, status, status_on from people.registrations
-    where organisation_id = ${ctx.organisation_id} and registration_id = ${registration_id} and void_id is null for update`.execute(ctx.db)
+    where organisation_id = ${ctx.organisation_id} and registration_id = ${registration_id} and void_id is null for update`.execute(
+    ctx.db,
+  )
   const [asked] = rows
   if (!asked) throw new Refusal('not_found')
   if (status !== 'deceased' && asked.status !== 'deceased') return rows
   const all = await beyondStations(ctx, () =>
     sql<Standing>`select registration_id, person_id, station_id, status, status_on from people.registrations
-      where organisation_id = ${ctx.organisation_id} and person_id = ${asked.person_id} and void_id is null order by registration_id for update`.execute(ctx.db),
+      where organisation_id = ${ctx.organisation_id} and person_id = ${asked.person_id} and void_id is null order by registration_id for update`.execute(
+      ctx.db,
+    ),
   )
-  return status === 'deceased' ? all.rows : all.rows.filter((row) => row.registration_id === registration_id || row.status === 'deceased')
+  return status === 'deceased'
+    ? all.rows
+    : all.rows.filter((row) => row.registration_id === registration_id || row.status === 'deceased')
 }
 
 export const changeStatus = async (ctx: Ctx, input: Change): Promise<OutputOf<typeof contract.changeStatus>> => {

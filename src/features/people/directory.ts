@@ -29,9 +29,7 @@ export interface Registered {
   readonly status_on: string | null
 }
 
-export type Identified =
-  | { readonly registered: Registered }
-  | { readonly refused: RefusalCode; readonly details: RefusalDetails }
+export type Identified = { readonly registered: Registered } | { readonly refused: RefusalCode; readonly details: RefusalDetails }
 
 /** Registrations and held numbers that the clues can mean, ready to be asked. */
 export interface Directory {
@@ -90,7 +88,10 @@ export const openDirectory = async (ctx: Ctx, clues: readonly Clue[]): Promise<D
 
   const byMemberNumber = (member_no: string, name: string): Identified => {
     const row = byNumber.get(member_no)
-    if (row) return name === '' || row.name_key === name ? { registered: row } : { refused: 'name_mismatch', details: { member_no, name } }
+    if (row)
+      return name === '' || row.name_key === name
+        ? { registered: row }
+        : { refused: 'name_mismatch', details: { member_no, name } }
     const cause = holds.get(member_no)
     if (cause) return { refused: 'member_quarantined', details: { member_no, cause: cause.toUpperCase() } }
     return { refused: 'unknown_member', details: { who: member_no } }

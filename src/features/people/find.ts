@@ -28,7 +28,9 @@ const findByNumber = async (ctx: Ctx, typed: string): Promise<string[]> => {
   const blind = id_text ? ctx.keys.blind(id_text, 'id', ctx.organisation_id) : null
   const { rows } = await sql<{ person_id: string }>`
     select distinct person_id from people.registrations
-    where organisation_id = ${ctx.organisation_id} and void_id is null and (member_no = ${code} or id_blind = ${blind}::bytea) limit ${HITS}`.execute(ctx.db)
+    where organisation_id = ${ctx.organisation_id} and void_id is null and (member_no = ${code} or id_blind = ${blind}::bytea) limit ${HITS}`.execute(
+    ctx.db,
+  )
   return rows.map((row) => row.person_id)
 }
 
@@ -40,12 +42,17 @@ const findAll = async (ctx: Ctx, typed: string, limit: number): Promise<string[]
 
 type Found = SealedPerson & { name: string; born_on: string | null; station_ids: string[] }
 
-export const searchPeople = async (ctx: Ctx, { q }: ParsedOf<typeof contract.searchPeople>): Promise<OutputOf<typeof contract.searchPeople>> => {
+export const searchPeople = async (
+  ctx: Ctx,
+  { q }: ParsedOf<typeof contract.searchPeople>,
+): Promise<OutputOf<typeof contract.searchPeople>> => {
   const ids = await findAll(ctx, q, HITS)
   if (ids.length === 0) return { rows: [] }
   const { rows } = await sql<Found>`
     select person_id, name, born_on, station_ids, id_sealed, phone_sealed from people.persons
-    where organisation_id = ${ctx.organisation_id} and merged_into is null and void_id is null and person_id = any(${ids}::uuid[])`.execute(ctx.db)
+    where organisation_id = ${ctx.organisation_id} and merged_into is null and void_id is null and person_id = any(${ids}::uuid[])`.execute(
+    ctx.db,
+  )
   const byId = new Map(rows.map((row) => [row.person_id, row]))
   const names = await stationNames(ctx)
   return {
@@ -53,7 +60,15 @@ export const searchPeople = async (ctx: Ctx, { q }: ParsedOf<typeof contract.sea
       const person = byId.get(id)
       if (!person) return []
       const { person_id, name, born_on, station_ids } = person
-      return [{ person_id, name, masked_phone: maskedPhone(ctx, person), station_names: names(station_ids), birth_year: born_on ? Number(born_on.slice(0, 4)) : null }]
+      return [
+        {
+          person_id,
+          name,
+          masked_phone: maskedPhone(ctx, person),
+          station_names: names(station_ids),
+          birth_year: born_on ? Number(born_on.slice(0, 4)) : null,
+        },
+      ]
     }),
   }
 }
@@ -106,7 +121,10 @@ const ORDERS: Readonly<Record<string, RawBuilder<unknown>>> = {
   '-joined_on': sql`r.joined_on desc nulls last, p.person_id`,
 }
 
-type Listed = Omit<OutputOf<typeof contract.listPeople>['rows'][number], 'age' | 'station_names' | 'masked_phone' | 'categories'> &
+type Listed = Omit<
+  OutputOf<typeof contract.listPeople>['rows'][number],
+  'age' | 'station_names' | 'masked_phone' | 'categories'
+> &
   SealedPerson & { born_on: string | null; station_ids: string[]; categories: string[] | null }
 
 export const listPeople = async (ctx: Ctx, input: Listing): Promise<OutputOf<typeof contract.listPeople>> => {
@@ -114,7 +132,9 @@ export const listPeople = async (ctx: Ctx, input: Listing): Promise<OutputOf<typ
   const { rows } = await sql<Listed>`
     select p.person_id, p.name, p.sex, p.born_on, p.id_sealed, p.phone_sealed, r.station_ids, r.member_nos, r.joined_on, r.status,
       r.living_status, r.ability, r.disability_category, r.disability_grade, r.categories
-    ${from} order by ${ORDERS[input.sort ?? 'name'] ?? ORDERS.name!} limit ${input.page_size} offset ${(input.page - 1) * input.page_size}`.execute(ctx.db)
+    ${from} order by ${ORDERS[input.sort ?? 'name'] ?? ORDERS.name!} limit ${input.page_size} offset ${(input.page - 1) * input.page_size}`.execute(
+    ctx.db,
+  )
   const counted = await sql<{ total: number }>`select count(*) as total ${from}`.execute(ctx.db)
   const names = await stationNames(ctx)
   return {

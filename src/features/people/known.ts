@@ -10,7 +10,12 @@ export interface PersonKey {
   readonly phone_blind: string | undefined
 }
 
-export const personKey = (read: { name_key: string; born_on: string | undefined; id_blind: Buffer | null; phone_blind: Buffer | null }): PersonKey => ({
+export const personKey = (read: {
+  name_key: string
+  born_on: string | undefined
+  id_blind: Buffer | null
+  phone_blind: Buffer | null
+}): PersonKey => ({
   name_key: read.name_key,
   born_on: read.born_on,
   id_blind: read.id_blind?.toString('hex'),
@@ -43,7 +48,10 @@ interface Row {
 const wide = (key: PersonKey): string | undefined =>
   key.born_on && key.phone_blind ? `${key.name_key}|${key.born_on}|${key.phone_blind}` : undefined
 
-export const loadKnown = async (ctx: Ctx, reads: readonly { member_no: string; name_key: string; id_blind: Buffer | null }[]): Promise<KnownPersons> => {
+export const loadKnown = async (
+  ctx: Ctx,
+  reads: readonly { member_no: string; name_key: string; id_blind: Buffer | null }[],
+): Promise<KnownPersons> => {
   const { rows } = await sql<Row>`
     select registration_id, person_id, member_no, name_key, born_on, encode(id_blind, 'hex') as id_blind, encode(phone_blind, 'hex') as phone_blind
     from people.registrations
@@ -60,7 +68,9 @@ export const loadKnown = async (ctx: Ctx, reads: readonly { member_no: string; n
   /** Name, birth date and telephone → the person and whether that row had an ID. */
   const byWide = new Map<string, { person_id: string; has_id: boolean }[]>()
   const byNumber = new Map<string, string>()
-  const byPerson = new Map<string, KnownPerson>(persons.rows.map((p) => [p.person_id, { station_ids: p.station_ids, id_blind: p.id_blind }]))
+  const byPerson = new Map<string, KnownPerson>(
+    persons.rows.map((p) => [p.person_id, { station_ids: p.station_ids, id_blind: p.id_blind }]),
+  )
   const remember = (person_id: string, key: PersonKey) => {
     if (key.id_blind) byId.set(key.id_blind, person_id)
     const text = wide(key)
@@ -68,7 +78,12 @@ export const loadKnown = async (ctx: Ctx, reads: readonly { member_no: string; n
   }
   for (const row of rows) {
     byNumber.set(row.member_no, row.registration_id)
-    remember(row.person_id, { name_key: row.name_key, born_on: row.born_on ?? undefined, id_blind: row.id_blind ?? undefined, phone_blind: row.phone_blind ?? undefined })
+    remember(row.person_id, {
+      name_key: row.name_key,
+      born_on: row.born_on ?? undefined,
+      id_blind: row.id_blind ?? undefined,
+      phone_blind: row.phone_blind ?? undefined,
+    })
   }
   return {
     same: (key) => {

@@ -41,11 +41,16 @@ export const listMergesInto = async (ctx: Ctx, person_id: string): Promise<Outpu
   const { rows } = await sql<MergedRow>`
     select m.merge_id, m.gone_id, g.name as gone_name, m.merged_at from people.merges m
     join people.persons g on g.organisation_id = m.organisation_id and g.person_id = m.gone_id
-    where m.organisation_id = ${ctx.organisation_id} and m.kept_id = ${person_id} and m.undone_at is null order by m.merge_id desc`.execute(ctx.db)
+    where m.organisation_id = ${ctx.organisation_id} and m.kept_id = ${person_id} and m.undone_at is null order by m.merge_id desc`.execute(
+    ctx.db,
+  )
   return rows.map((row) => ({ ...row, merged_at: row.merged_at.toISOString() }))
 }
 
-type Listed = Omit<OutputOf<typeof contract.listMerges>['rows'][number], 'moved' | 'repeats' | 'merged_by_name' | 'merged_at' | 'undone_by_name' | 'undone_at'> & {
+type Listed = Omit<
+  OutputOf<typeof contract.listMerges>['rows'][number],
+  'moved' | 'repeats' | 'merged_by_name' | 'merged_at' | 'undone_by_name' | 'undone_at'
+> & {
   moved: Moved
   merged_by: string
   merged_at: Date
@@ -53,7 +58,8 @@ type Listed = Omit<OutputOf<typeof contract.listMerges>['rows'][number], 'moved'
   undone_at: Date | null
 }
 
-const rowCount = (tables: Readonly<Record<string, readonly string[]>>): number => Object.values(tables).reduce((sum, ids) => sum + ids.length, 0)
+const rowCount = (tables: Readonly<Record<string, readonly string[]>>): number =>
+  Object.values(tables).reduce((sum, ids) => sum + ids.length, 0)
 
 /** A service is one row on the spine and one in its slice; it is counted by the former. */
 export const countMoved = ({ tables, voided }: Moved) => ({
@@ -61,7 +67,10 @@ export const countMoved = ({ tables, voided }: Moved) => ({
   repeats: voided['records.records']?.length ?? rowCount(voided),
 })
 
-export const listMerges = async (ctx: Ctx, input: ParsedOf<typeof contract.listMerges>): Promise<OutputOf<typeof contract.listMerges>> => {
+export const listMerges = async (
+  ctx: Ctx,
+  input: ParsedOf<typeof contract.listMerges>,
+): Promise<OutputOf<typeof contract.listMerges>> => {
   const who = input.person_id ? sql`and (m.kept_id = ${input.person_id} or m.gone_id = ${input.person_id})` : sql``
   const station = input.station_id ? sql`and ${input.station_id} = any(k.station_ids)` : sql``
   const from = sql`from people.merges m
@@ -72,7 +81,10 @@ export const listMerges = async (ctx: Ctx, input: ParsedOf<typeof contract.listM
     select m.merge_id, m.kept_id, k.name as kept_name, m.gone_id, g.name as gone_name, m.reason, m.moved, m.merged_by, m.merged_at, m.undone_by, m.undone_at
     ${from} order by m.merge_id desc limit ${input.page_size} offset ${(input.page - 1) * input.page_size}`.execute(ctx.db)
   const counted = await sql<{ total: number }>`select count(*) as total ${from}`.execute(ctx.db)
-  const accounts = await accountNames(ctx, rows.flatMap((row) => (row.undone_by ? [row.merged_by, row.undone_by] : [row.merged_by])))
+  const accounts = await accountNames(
+    ctx,
+    rows.flatMap((row) => (row.undone_by ? [row.merged_by, row.undone_by] : [row.merged_by])),
+  )
   return {
     rows: rows.map((row) => ({
       ...row,

@@ -21,7 +21,9 @@ const lockMerge = async (ctx: Ctx, merge_id: string): Promise<Merge> => {
   const merge = rows[0]
   const seen = merge
     ? await sql<{ person_id: string }>`select person_id from people.persons
-        where organisation_id = ${ctx.organisation_id} and person_id in (${merge.kept_id}, ${merge.gone_id}) order by person_id for update`.execute(ctx.db)
+        where organisation_id = ${ctx.organisation_id} and person_id in (${merge.kept_id}, ${merge.gone_id}) order by person_id for update`.execute(
+        ctx.db,
+      )
     : undefined
   if (!merge || seen?.rows.length !== 2) throw new Refusal('not_found')
   const later = await sql`
@@ -38,7 +40,9 @@ const moveBack = async (ctx: Ctx, rows: PersonRows, { kept_id, gone_id, moved }:
   for (const [table, ids] of Object.entries(moved.tables)) {
     const id = rows.tables[table]!
     const done = await sql`update ${sql.table(table)} set person_id = ${gone_id}
-      where organisation_id = ${ctx.organisation_id} and person_id = ${kept_id} and ${sql.ref(id)}::text = any(${ids})`.execute(ctx.db)
+      where organisation_id = ${ctx.organisation_id} and person_id = ${kept_id} and ${sql.ref(id)}::text = any(${ids})`.execute(
+      ctx.db,
+    )
     restored += Number(done.numAffectedRows ?? 0)
   }
   return restored
@@ -97,7 +101,9 @@ export const undo = async (ctx: Ctx, rows: PersonRows, merge_id: string): Promis
     await sql`update people.persons set merged_into = null
       where organisation_id = ${ctx.organisation_id} and person_id = ${gone_id}`.execute(ctx.db)
     await sql`update people.duplicates set state = 'open', decided_by = null, decided_at = null
-      where organisation_id = ${ctx.organisation_id} and state = 'same' and ${kept_id} in (person_a, person_b) and ${gone_id} in (person_a, person_b)`.execute(ctx.db)
+      where organisation_id = ${ctx.organisation_id} and state = 'same' and ${kept_id} in (person_a, person_b) and ${gone_id} in (person_a, person_b)`.execute(
+      ctx.db,
+    )
     return count
   })
   await sql`update people.merges set undone_by = ${ctx.actor.account_id}, undone_at = ${ctx.now}

@@ -52,26 +52,37 @@ const findRepeats = async (ctx: Ctx, table: string, id: string, kept_id: string,
     select case when (g.recorded_at, g.${sql.ref(id)}) > (k.recorded_at, k.${sql.ref(id)}) then g.${sql.ref(id)} else k.${sql.ref(id)} end as id
     from ${sql.table(table)} k
     join ${sql.table(table)} g on g.organisation_id = k.organisation_id and g.once_key = k.once_key and g.void_id is null
-    where k.organisation_id = ${ctx.organisation_id} and k.void_id is null and k.person_id = ${kept_id} and g.person_id = ${gone_id}`.execute(ctx.db)
+    where k.organisation_id = ${ctx.organisation_id} and k.void_id is null and k.person_id = ${kept_id} and g.person_id = ${gone_id}`.execute(
+    ctx.db,
+  )
   return rows.map((row) => row.id)
 }
 
 const takeBack = async (ctx: Ctx, table: string, id: string, ids: readonly string[], void_id: string): Promise<string[]> => {
   const { rows } = await sql<{ id: string }>`
     update ${sql.table(table)} set void_id = ${void_id}
-    where organisation_id = ${ctx.organisation_id} and void_id is null and ${sql.ref(id)} = any(${ids}::uuid[]) returning ${sql.ref(id)} as id`.execute(ctx.db)
+    where organisation_id = ${ctx.organisation_id} and void_id is null and ${sql.ref(id)} = any(${ids}::uuid[]) returning ${sql.ref(id)} as id`.execute(
+    ctx.db,
+  )
   return rows.map((row) => row.id)
 }
 
 /** The tables of services that hold the details of these records. */
 const sourcesOf = async (ctx: Ctx, spine: string, id: string, ids: readonly string[]): Promise<string[]> => {
   const { rows } = await sql<{ source: string }>`
-    select distinct source from ${sql.table(spine)} where organisation_id = ${ctx.organisation_id} and ${sql.ref(id)} = any(${ids}::uuid[])`.execute(ctx.db)
+    select distinct source from ${sql.table(spine)} where organisation_id = ${ctx.organisation_id} and ${sql.ref(id)} = any(${ids}::uuid[])`.execute(
+    ctx.db,
+  )
   return rows.map((row) => row.source)
 }
 
 /** Takes back what would count twice. `void_id` is null when nothing did. */
-const takeBackRepeats = async (ctx: Ctx, rows: PersonRows, kept_id: string, gone: Side): Promise<Pick<Moved, 'voided' | 'void_id'>> => {
+const takeBackRepeats = async (
+  ctx: Ctx,
+  rows: PersonRows,
+  kept_id: string,
+  gone: Side,
+): Promise<Pick<Moved, 'voided' | 'void_id'>> => {
   const voided: Record<string, string[]> = {}
   let void_id: string | null = null
   for (const table of rows.once) {
@@ -81,7 +92,8 @@ const takeBackRepeats = async (ctx: Ctx, rows: PersonRows, kept_id: string, gone
     void_id ??= await rows.writeVoid(ctx, `合并：与“${gone.name}”的记录重复`)
     voided[table] = await takeBack(ctx, table, id, repeats, void_id)
     if (table !== rows.spine) continue
-    for (const source of await sourcesOf(ctx, table, id, repeats)) voided[source] = await takeBack(ctx, source, rows.tables[source]!, repeats, void_id)
+    for (const source of await sourcesOf(ctx, table, id, repeats))
+      voided[source] = await takeBack(ctx, source, rows.tables[source]!, repeats, void_id)
   }
   return { voided, void_id }
 }
@@ -119,13 +131,22 @@ const fillKept = async (ctx: Ctx, kept: Side, gone: Side): Promise<Moved['filled
 /** Doubts about the gone person are doubts about the kept one from now on. */
 const carryDoubts = async (ctx: Ctx, kept_id: string, gone_id: string): Promise<void> => {
   await sql`update people.duplicates set state = 'same', decided_by = ${ctx.actor.account_id}, decided_at = ${ctx.now}
-    where organisation_id = ${ctx.organisation_id} and state = 'open' and ${kept_id} in (person_a, person_b) and ${gone_id} in (person_a, person_b)`.execute(ctx.db)
+    where organisation_id = ${ctx.organisation_id} and state = 'open' and ${kept_id} in (person_a, person_b) and ${gone_id} in (person_a, person_b)`.execute(
+    ctx.db,
+  )
   const { rows } = await sql<{ other: string; score: number; reasons: string[] }>`
     select case when person_a = ${gone_id} then person_b else person_a end as other, score, reasons from people.duplicates
     where organisation_id = ${ctx.organisation_id} and state = 'open' and ${gone_id} in (person_a, person_b)`.execute(ctx.db)
   const pairs = rows.map(({ other, score, reasons }) => {
     const [person_a, person_b] = [kept_id, other].toSorted() as [string, string]
-    return { organisation_id: ctx.organisation_id, duplicate_id: newId(), person_a, person_b, score, reasons: JSON.stringify(reasons) }
+    return {
+      organisation_id: ctx.organisation_id,
+      duplicate_id: newId(),
+      person_a,
+      person_b,
+      score,
+      reasons: JSON.stringify(reasons),
+    }
   })
   await insertRows(ctx.db, 'people.duplicates', pairs, { conflict: 'on conflict do nothing' })
 }
@@ -141,7 +162,11 @@ export interface MergeEntry {
  * Merges `gone` into `kept`; both must be people this actor sees. Refused: `merge_same`, `merge_done` (one of them was merged before),
  * `not_found`.
  */
-export const merge = async (ctx: Ctx, rows: PersonRows, { merge_id = newId(), kept_id, gone_id, reason }: MergeEntry): Promise<{ merge_id: string } & Moved> => {
+export const merge = async (
+  ctx: Ctx,
+  rows: PersonRows,
+  { merge_id = newId(), kept_id, gone_id, reason }: MergeEntry,
+): Promise<{ merge_id: string } & Moved> => {
   if (kept_id === gone_id) throw new Refusal('merge_same')
   const [kept, gone] = await lockSides(ctx, kept_id, gone_id)
   if (kept.merged_into || gone.merged_into) throw new Refusal('merge_done')
@@ -154,7 +179,16 @@ export const merge = async (ctx: Ctx, rows: PersonRows, { merge_id = newId(), ke
     await carryDoubts(ctx, kept_id, gone_id)
     return { tables, ...repeats, filled, kept_station_ids: kept.station_ids }
   })
-  const row = { organisation_id: ctx.organisation_id, merge_id, kept_id, gone_id, reason, moved: JSON.stringify(moved), merged_by: ctx.actor.account_id, merged_at: ctx.now }
+  const row = {
+    organisation_id: ctx.organisation_id,
+    merge_id,
+    kept_id,
+    gone_id,
+    reason,
+    moved: JSON.stringify(moved),
+    merged_by: ctx.actor.account_id,
+    merged_at: ctx.now,
+  }
   await insertRows(ctx.db, 'people.merges', [row])
   ctx.wrote({ entity: 'people.merges', entity_ids: [merge_id], after: { kept_id, gone_id, reason } })
   return { merge_id, ...moved }

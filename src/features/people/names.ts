@@ -29,7 +29,12 @@ export const nameKeys = (name: string): NameKeys => {
     name_key,
     pinyin: full,
     initials,
-    search_grams: [...new Set([...name_key, ...grams(name_key, '')]), ...grams(full, 'p:'), ...grams(initials, 'i:'), ...[...initials].map((c) => `i:${c}`)],
+    search_grams: [
+      ...new Set([...name_key, ...grams(name_key, '')]),
+      ...grams(full, 'p:'),
+      ...grams(initials, 'i:'),
+      ...[...initials].map((c) => `i:${c}`),
+    ],
   }
   if (seen.size < 50_000) seen.set(name_key, keys)
   return keys

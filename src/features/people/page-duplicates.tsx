@@ -87,7 +87,11 @@ const PairCard = ({ pair, decided, t }: { pair: Pair; decided: (words: string) =
       <p className="pair-reasons">
         <strong>{t('score', { score: pair.score })}</strong>
         {pair.reasons.map((reason) => (
-          <Tag key={reason} className={reason.startsWith('other_') ? 'status status-urgent' : 'status status-plain'} variant="filled">
+          <Tag
+            key={reason}
+            className={reason.startsWith('other_') ? 'status status-urgent' : 'status status-plain'}
+            variant="filled"
+          >
             {wordOf(t, reason)}
           </Tag>
         ))}
@@ -114,10 +118,20 @@ export default function DuplicatesPage() {
   const [page, turn] = useState(1)
   const [said, say] = useState<string>()
   const person_id = params['person_id']
-  const read = useCall(listDuplicates, { page, page_size, ...(station ? { station_id: station.station_id } : {}), ...(person_id ? { person_id } : {}) }, { keep: true })
+  const read = useCall(
+    listDuplicates,
+    { page, page_size, ...(station ? { station_id: station.station_id } : {}), ...(person_id ? { person_id } : {}) },
+    { keep: true },
+  )
   const output = read.data
   return (
-    <Page wide title={t('duplicates')} purpose={t('duplicates_purpose')} above={<To href="/people">‹ {t('back')}</To>} actions={<To href="/people/merges">{t('merges')}</To>}>
+    <Page
+      wide
+      title={t('duplicates')}
+      purpose={t('duplicates_purpose')}
+      above={<To href="/people">‹ {t('back')}</To>}
+      actions={<To href="/people/merges">{t('merges')}</To>}
+    >
       <div role="status">{said ? <Alert type="success" showIcon title={said} /> : null}</div>
       {read.error && !output ? (
         <ErrorState error={read.error} retry={() => void read.refetch()} />

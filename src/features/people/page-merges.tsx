@@ -46,7 +46,12 @@ export default function MergesPage() {
       actions={<To href="/people/duplicates">{t('duplicates')}</To>}
       empty={{ title: t('merges_empty') }}
       columns={[
-        { field: 'kept_name', title: t('kept_person'), card: 'title', show: (row) => <To href={`/people/${row.kept_id}`}>{row.kept_name}</To> },
+        {
+          field: 'kept_name',
+          title: t('kept_person'),
+          card: 'title',
+          show: (row) => <To href={`/people/${row.kept_id}`}>{row.kept_name}</To>,
+        },
         { field: 'gone_name', title: t('gone_person') },
         { field: 'reason', title: t('reason') },
         { field: 'moved', title: t('moved'), kind: 'number' },

@@ -36,7 +36,13 @@ const Known = ({ id_number }: { id_number: string }) => {
 const CardInput = ({ card, read, t }: { card: Card | undefined; read: (typed: string) => void; t: T }) => (
   <section className="record-form card-first">
     <label htmlFor="card-number">{t('id_number')}</label>
-    <Input id="card-number" autoFocus autoComplete="off" aria-describedby="card-help" onChange={(event) => read(event.target.value)} />
+    <Input
+      id="card-number"
+      autoFocus
+      autoComplete="off"
+      aria-describedby="card-help"
+      onChange={(event) => read(event.target.value)}
+    />
     <p id="card-help" className="quiet" role="status">
       {card ? t('id_read', { sex: t(card.sex), born_on: card.born_on }) : t('id_help')}
     </p>
@@ -72,7 +78,17 @@ export default function NewMemberPage() {
           { field: 'member_no', label: t('member_no'), help: t('member_no_help'), max_length: 40, group: t('at_station') },
           { field: 'joined_on', label: t('joined_on'), kind: 'day', group: t('at_station') },
           { field: 'community', label: t('community'), max_length: 60, group: t('at_station') },
-          ...(words?.categories.length ? [{ field: 'categories', label: t('categories'), kind: 'many', choices: choices(words.categories), group: t('at_station') } as const] : []),
+          ...(words?.categories.length
+            ? [
+                {
+                  field: 'categories',
+                  label: t('categories'),
+                  kind: 'many',
+                  choices: choices(words.categories),
+                  group: t('at_station'),
+                } as const,
+              ]
+            : []),
           { field: 'living_status', label: t('living_status'), max_length: 40, group: t('at_station') },
           { field: 'ability', label: t('ability'), max_length: 40, group: t('at_station') },
           { field: 'card_no', label: t('card_no'), max_length: 40, group: t('at_station') },
@@ -82,7 +98,14 @@ export default function NewMemberPage() {
           { field: 'contact1_name', label: t('contact1_name'), max_length: 40, group: t('reach') },
           { field: 'contact1_relation', label: t('contact1_relation'), max_length: 20, group: t('reach') },
           { field: 'contact1_phone', label: t('contact1_phone'), max_length: 30, group: t('reach') },
-          { field: 'chronic', label: t('chronic'), kind: 'long_text', help: t('reach_help'), max_length: 400, group: t('health') },
+          {
+            field: 'chronic',
+            label: t('chronic'),
+            kind: 'long_text',
+            help: t('reach_help'),
+            max_length: 400,
+            group: t('health'),
+          },
           { field: 'medication', label: t('medication'), kind: 'long_text', max_length: 400, group: t('health') },
           { field: 'allergy', label: t('allergy'), max_length: 400, group: t('health') },
         ]}

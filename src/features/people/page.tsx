@@ -32,7 +32,12 @@ export default function PeoplePage() {
         { kind: 'text', hint: t('search_people') },
         { kind: 'station' },
         { kind: 'choice', field: 'status', label: t('status'), choices: statuses(t) },
-        { kind: 'choice', field: 'age_from', label: t('age_from'), choices: { 60: t('from_60'), 70: t('from_70'), 80: t('from_80'), 90: t('from_90') } },
+        {
+          kind: 'choice',
+          field: 'age_from',
+          label: t('age_from'),
+          choices: { 60: t('from_60'), 70: t('from_70'), 80: t('from_80'), 90: t('from_90') },
+        },
         { kind: 'choice', field: 'sex', label: t('sex'), choices: sexes(t) },
         { kind: 'choice', field: 'category', label: t('category'), choices: choicesOf(words?.categories) },
         { kind: 'choice', field: 'living_status', label: t('living_status'), choices: choicesOf(words?.living_statuses) },
@@ -51,7 +56,13 @@ export default function PeoplePage() {
         { field: 'member_nos', title: t('member_nos'), card: 'quiet' },
         { field: 'joined_on', title: t('joined_on'), kind: 'day', sorts: true, card: 'quiet' },
         { field: 'ability', title: t('ability'), card: 'quiet', hidden: true },
-        { field: 'disability_category', title: t('disability'), show: (row) => showDisability(t, row.disability_category, row.disability_grade), card: 'quiet', hidden: true },
+        {
+          field: 'disability_category',
+          title: t('disability'),
+          show: (row) => showDisability(t, row.disability_category, row.disability_grade),
+          card: 'quiet',
+          hidden: true,
+        },
       ]}
     />
   )

@@ -39,7 +39,11 @@ describe('people', () => {
     expectRefused(await world.nobody.call(searchPeople, { q: '陈' }), 401, 'not_signed_in')
     expectRefused(await world.nobody.call(listPeople, {}), 401, 'not_signed_in')
     expectRefused(await world.nobody.call(registerMember, { station_id: near, name: '陈桂英' }), 401, 'not_signed_in')
-    expectRefused(await world.nobody.call(mergePeople, { kept_id: newId(), gone_id: newId(), reason: '同一人' }), 401, 'not_signed_in')
+    expectRefused(
+      await world.nobody.call(mergePeople, { kept_id: newId(), gone_id: newId(), reason: '同一人' }),
+      401,
+      'not_signed_in',
+    )
   })
 
   it('are closed to roles without the permission', async () => {
@@ -53,7 +57,7 @@ describe('people', () => {
     expectRefused(await worker.call(undoMerge, { merge_id: newId() }), 403, 'not_allowed')
   })
 
-  it("of another organisation or another station are not there", async () => {
+  it('of another organisation or another station are not there', async () => {
     const { person_id, registration_id } = await register(manager, lady)
     const stranger = await (await newWorld()).account('director')
     const neighbour = await world.account('station_manager', far)
@@ -61,7 +65,11 @@ describe('people', () => {
       expectRefused(await caller.call(getPerson, { person_id }), 404, 'not_found')
       expectRefused(await caller.call(revealPerson, { person_id, what: 'phone', reason: '回访' }), 404, 'not_found')
       expectRefused(await caller.call(listReveals, { person_id }), 404, 'not_found')
-      expectRefused(await caller.call(changeStatus, { registration_id, status: 'withdrawn', status_on: '2022-05-01', reason: '搬迁' }), 404, 'not_found')
+      expectRefused(
+        await caller.call(changeStatus, { registration_id, status: 'withdrawn', status_on: '2022-05-01', reason: '搬迁' }),
+        404,
+        'not_found',
+      )
       expectRefused(await caller.call(mergePeople, { kept_id: person_id, gone_id: newId(), reason: '同一人' }), 404, 'not_found')
       expect(await found('陈桂英', caller)).toEqual([])
       expect((await caller.call(listPeople, {})).body).toMatchObject({ rows: [], total: 0 })
@@ -74,7 +82,11 @@ describe('people', () => {
     const wrong = await worker.call(registerMember, { station_id: near, name: '陈桂英', id_number: '440402194803050021' })
     expectRefused(wrong, 422, 'id_check_digit')
     expect(wrong.body.field).toBe('id_number')
-    expectRefused(await worker.call(registerMember, { station_id: near, name: '陈桂英', joined_on: '2999-01-01' }), 422, 'future_date')
+    expectRefused(
+      await worker.call(registerMember, { station_id: near, name: '陈桂英', joined_on: '2999-01-01' }),
+      422,
+      'future_date',
+    )
     expectRefused(await worker.call(registerMember, { station_id: near, name: '陈桂英', born_on: '昨天' }), 400, 'bad_input')
   })
 })
@@ -82,7 +94,12 @@ describe('people', () => {
 describe('registering', () => {
   it('takes birth date and sex from the ID number', async () => {
     const { person_id } = await register(worker, lady)
-    expect((await worker.call(getPerson, { person_id })).body).toMatchObject({ born_on: '1948-03-05', sex: 'female', status: 'active', id_kind: 'mainland' })
+    expect((await worker.call(getPerson, { person_id })).body).toMatchObject({
+      born_on: '1948-03-05',
+      sex: 'female',
+      status: 'active',
+      id_kind: 'mainland',
+    })
   })
 
   it('sent twice registers once', async () => {
@@ -113,7 +130,21 @@ describe('search', () => {
   it('finds 陈桂英 by characters, pinyin, initials, traditional characters, telephone and numbers', async () => {
     await register(worker, { ...lady, member_no: 'SZ-0001' })
     await register(worker, { name: '李国强', phone: '13911115678' })
-    for (const q of ['陈桂英', '陈桂', '桂英', '陳桂英', 'cgy', 'CGY', 'chengui', 'chenguiying', '1234', '13800001234', 'sz-0001', ID]) expect({ q, names: await found(q) }).toEqual({ q, names: ['陈桂英'] })
+    for (const q of [
+      '陈桂英',
+      '陈桂',
+      '桂英',
+      '陳桂英',
+      'cgy',
+      'CGY',
+      'chengui',
+      'chenguiying',
+      '1234',
+      '13800001234',
+      'sz-0001',
+      ID,
+    ])
+      expect({ q, names: await found(q) }).toEqual({ q, names: ['陈桂英'] })
     expect(await found('王')).toEqual([])
     expect(await found('')).toEqual([])
   })
@@ -131,8 +162,14 @@ describe('the register', () => {
     await register(worker, { name: '陈桂英', born_on: '1948-03-05', sex: 'female', categories: ['低保'] })
     await register(worker, { name: '阿强', born_on: '1990-01-01', sex: 'male', living_status: '独居' })
     const gone = await register(worker, { name: '赵一', born_on: '1930-01-01', sex: 'male' })
-    await worker.call(changeStatus, { registration_id: gone.registration_id, status: 'withdrawn', status_on: '2022-05-01', reason: '搬迁' })
-    const names = async (input: InputOf<typeof listPeople>) => (await worker.call(listPeople, input)).body.rows.map((row) => row.name)
+    await worker.call(changeStatus, {
+      registration_id: gone.registration_id,
+      status: 'withdrawn',
+      status_on: '2022-05-01',
+      reason: '搬迁',
+    })
+    const names = async (input: InputOf<typeof listPeople>) =>
+      (await worker.call(listPeople, input)).body.rows.map((row) => row.name)
     expect(await names({})).toEqual(['阿强', '陈桂英', '赵一'])
     expect(await names({ sort: 'age' })).toEqual(['阿强', '陈桂英', '赵一'])
     expect(await names({ sort: '-age' })).toEqual(['赵一', '陈桂英', '阿强'])
@@ -153,29 +190,49 @@ describe('what is private', () => {
 
   it('is masked everywhere until somebody gives a reason', async () => {
     const { person_id } = await register(worker, full)
-    const answers = [await worker.call(getPerson, { person_id }), await worker.call(listPeople, {}), await worker.call(searchPeople, { q: '陈桂英' })]
-    for (const answer of answers) for (const secret of [ID, lady.phone, full.address, full.contact1_name, full.chronic]) expect(JSON.stringify(answer.body)).not.toContain(secret)
-    expect(answers[0]!.body).toMatchObject({ masked_id: `440${'*'.repeat(13)}23`, masked_phone: '138****1234', has_addresses: true, has_contacts: true, has_health: true })
+    const answers = [
+      await worker.call(getPerson, { person_id }),
+      await worker.call(listPeople, {}),
+      await worker.call(searchPeople, { q: '陈桂英' }),
+    ]
+    for (const answer of answers)
+      for (const secret of [ID, lady.phone, full.address, full.contact1_name, full.chronic])
+        expect(JSON.stringify(answer.body)).not.toContain(secret)
+    expect(answers[0]!.body).toMatchObject({
+      masked_id: `440${'*'.repeat(13)}23`,
+      masked_phone: '138****1234',
+      has_addresses: true,
+      has_contacts: true,
+      has_health: true,
+    })
   })
 
   it('is shown whole for a reason, and everybody sees who looked, when and why', async () => {
     const { person_id } = await register(worker, full)
-    const reveal = async (what: InputOf<typeof revealPerson>['what']) => (await worker.call(revealPerson, { person_id, what, reason: '电话回访' })).body.values.map((value) => value.text)
+    const reveal = async (what: InputOf<typeof revealPerson>['what']) =>
+      (await worker.call(revealPerson, { person_id, what, reason: '电话回访' })).body.values.map((value) => value.text)
     expect(await reveal('id_number')).toEqual([ID])
     expect(await reveal('phone')).toEqual([lady.phone])
     expect(await reveal('addresses')).toEqual([full.address])
     expect(await reveal('contacts')).toEqual([full.contact1_name, full.contact1_phone])
     expect(await reveal('health')).toEqual([full.chronic])
     const { rows } = (await manager.call(listReveals, { person_id })).body
-    expect(rows.map((row) => [row.what, row.reason, row.account_name])).toEqual(['health', 'contacts', 'addresses', 'phone', 'id_number'].map((what) => [what, '电话回访', 'social_worker']))
+    expect(rows.map((row) => [row.what, row.reason, row.account_name])).toEqual(
+      ['health', 'contacts', 'addresses', 'phone', 'id_number'].map((what) => [what, '电话回访', 'social_worker']),
+    )
     expectRefused(await worker.call(revealPerson, { person_id, what: 'phone', reason: ' ' }), 400, 'bad_input')
   })
 
   it('leaves no value in the audit trail', async () => {
     const { person_id } = await register(worker, full)
     await worker.call(revealPerson, { person_id, what: 'id_number', reason: '核对' })
-    const { rows } = await world.run(({ db }) => sql<{ text: string }>`select coalesce(before::text, '') || coalesce(after::text, '') as text from audit.entries`.execute(db))
-    for (const secret of [ID, lady.phone, full.address, full.chronic]) expect(rows.map((row) => row.text).join()).not.toContain(secret)
+    const { rows } = await world.run(({ db }) =>
+      sql<{ text: string }>`select coalesce(before::text, '') || coalesce(after::text, '') as text from audit.entries`.execute(
+        db,
+      ),
+    )
+    for (const secret of [ID, lady.phone, full.address, full.chronic])
+      expect(rows.map((row) => row.text).join()).not.toContain(secret)
   })
 
   it('keeps health from those who may not read it', async () => {
@@ -194,16 +251,26 @@ describe('leaving and coming back', () => {
     await worker.call(changeStatus, { registration_id, status: 'active', status_on: '2022-08-01', reason: '搬回来了' })
     const { body } = await worker.call(getPerson, { person_id })
     expect(body.status).toBe('active')
-    expect(body.status_changes.map((change) => [change.was_status, change.status, change.reason])).toEqual([['withdrawn', 'active', '搬回来了'], ['active', 'withdrawn', '搬到市区']])
+    expect(body.status_changes.map((change) => [change.was_status, change.status, change.reason])).toEqual([
+      ['withdrawn', 'active', '搬回来了'],
+      ['active', 'withdrawn', '搬到市区'],
+    ])
   })
 
   it('by death closes the registers of every station, also of those the recorder does not see', async () => {
     const there = await world.account('social_worker', far)
     const other = await register(there, { ...lady, station_id: far })
     const { registration_id } = await register(worker, lady)
-    expect((await worker.call(changeStatus, { registration_id, status: 'deceased', status_on: '2022-09-09', reason: '家属告知' })).body.changed).toBe(2)
+    expect(
+      (await worker.call(changeStatus, { registration_id, status: 'deceased', status_on: '2022-09-09', reason: '家属告知' })).body
+        .changed,
+    ).toBe(2)
     expect((await there.call(getPerson, { person_id: other.person_id })).body).toMatchObject({ status: 'deceased' })
-    expectRefused(await worker.call(changeStatus, { registration_id, status: 'withdrawn', status_on: '2999-01-01', reason: '误' }), 422, 'future_date')
+    expectRefused(
+      await worker.call(changeStatus, { registration_id, status: 'withdrawn', status_on: '2999-01-01', reason: '误' }),
+      422,
+      'future_date',
+    )
   })
 })
 
@@ -237,8 +304,16 @@ describe('doubtful pairs', () => {
     const kept = (await manager.call(getPerson, { person_id: b.person_id })).body
     expect(kept).toMatchObject({ person_id: a.person_id, merged: [{ merge_id, gone_id: b.person_id }] })
     expect(kept.registrations).toHaveLength(2)
-    expectRefused(await manager.call(mergePeople, { kept_id: a.person_id, gone_id: b.person_id, reason: '再来' }), 422, 'merge_done')
-    expectRefused(await manager.call(mergePeople, { kept_id: a.person_id, gone_id: a.person_id, reason: '自己' }), 422, 'merge_same')
+    expectRefused(
+      await manager.call(mergePeople, { kept_id: a.person_id, gone_id: b.person_id, reason: '再来' }),
+      422,
+      'merge_done',
+    )
+    expectRefused(
+      await manager.call(mergePeople, { kept_id: a.person_id, gone_id: a.person_id, reason: '自己' }),
+      422,
+      'merge_same',
+    )
     expect((await manager.call(undoMerge, { merge_id: merge_id! })).body.restored).toBe(1)
     expectRefused(await manager.call(undoMerge, { merge_id: merge_id! }), 422, 'merge_not_undoable')
     expect((await manager.call(listMerges, {})).body.rows[0]).toMatchObject({ merge_id, undone_by_name: 'station_manager' })

@@ -34,7 +34,10 @@ export const MergeWith = ({ person }: { person: Person }) => {
           onChange={(chosen: string | null) => choose(chosen ?? undefined)}
           options={found
             .filter((each) => each.person_id !== person.person_id)
-            .map((each) => ({ value: each.person_id, label: [each.name, each.birth_year, each.masked_phone, ...each.station_names].filter(Boolean).join(' · ') }))}
+            .map((each) => ({
+              value: each.person_id,
+              label: [each.name, each.birth_year, each.masked_phone, ...each.station_names].filter(Boolean).join(' · '),
+            }))}
         />
         {gone_id ? (
           <RecordForm

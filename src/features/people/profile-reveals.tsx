@@ -15,7 +15,8 @@ export const WhoLooked = ({ person_id }: { person_id: string }) => {
       <ul className="quiet-lines">
         {rows?.map((row) => (
           <li key={row.audit_id}>
-            <span className="cell-day">{showInstant(row.at)}</span> {t('looked_line', { name: row.account_name, what: wordOf(t, row.what), reason: row.reason })}
+            <span className="cell-day">{showInstant(row.at)}</span>{' '}
+            {t('looked_line', { name: row.account_name, what: wordOf(t, row.what), reason: row.reason })}
           </li>
         ))}
       </ul>

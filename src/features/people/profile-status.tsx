@@ -15,14 +15,24 @@ export const ChangeStatus = ({ person }: { person: Person }) => {
   return (
     <>
       <Button onClick={() => setOpen(true)}>{t('change_status')}</Button>
-      <Modal open={open} onCancel={() => setOpen(false)} title={`${person.name} · ${t('change_status')}`} footer={null} destroyOnHidden width={480}>
+      <Modal
+        open={open}
+        onCancel={() => setOpen(false)}
+        title={`${person.name} · ${t('change_status')}`}
+        footer={null}
+        destroyOnHidden
+        width={480}
+      >
         {many ? (
           <Select
             aria-label={t('station')}
             className="whole-width"
             value={registration_id}
             onChange={setRegistration}
-            options={person.registrations.map((row) => ({ value: row.registration_id, label: `${row.station_name} ${row.member_no}` }))}
+            options={person.registrations.map((row) => ({
+              value: row.registration_id,
+              label: `${row.station_name} ${row.member_no}`,
+            }))}
           />
         ) : null}
         <RecordForm
@@ -33,7 +43,14 @@ export const ChangeStatus = ({ person }: { person: Person }) => {
           done={() => setOpen(false)}
           cancel={() => setOpen(false)}
           fields={[
-            { field: 'status', label: t('new_status'), kind: 'choice', choices: statuses(t), required: true, help: t('death_note') },
+            {
+              field: 'status',
+              label: t('new_status'),
+              kind: 'choice',
+              choices: statuses(t),
+              required: true,
+              help: t('death_note'),
+            },
             { field: 'status_on', label: t('on_day'), kind: 'day', required: true },
             { field: 'reason', label: t('reason'), hint: t('reason_hint'), required: true, max_length: 200 },
           ]}

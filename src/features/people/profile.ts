@@ -21,7 +21,9 @@ type Row = Omit<Profile['registrations'][number], 'station_name' | 'recorded_by_
 }
 
 const ADDRESSES = ['address', 'household_address']
-const CONTACTS = ['contact1', 'contact2'].flatMap((contact) => ['name', 'relation', 'phone'].map((part) => `${contact}_${part}`)).concat('guardian')
+const CONTACTS = ['contact1', 'contact2']
+  .flatMap((contact) => ['name', 'relation', 'phone'].map((part) => `${contact}_${part}`))
+  .concat('guardian')
 
 /** The person, or the one they were merged into; refuses when this actor serves neither. */
 const findPerson = async (ctx: Ctx, asked_id: string): Promise<Person> => {
@@ -45,14 +47,24 @@ const registrationsOf = async (ctx: Ctx, person_id: string): Promise<Row[]> => {
 
 /** Who died at one station died at all; else one register in force is enough. */
 const statusOf = (rows: readonly Row[]): Profile['status'] =>
-  rows.some((row) => row.status === 'deceased') ? 'deceased' : rows.some((row) => row.status === 'active') ? 'active' : 'withdrawn'
+  rows.some((row) => row.status === 'deceased')
+    ? 'deceased'
+    : rows.some((row) => row.status === 'active')
+      ? 'active'
+      : 'withdrawn'
 
-type Change = Omit<Profile['status_changes'][number], 'station_name' | 'changed_by_name' | 'changed_at'> & { station_id: string; changed_by: string; changed_at: Date }
+type Change = Omit<Profile['status_changes'][number], 'station_name' | 'changed_by_name' | 'changed_at'> & {
+  station_id: string
+  changed_by: string
+  changed_at: Date
+}
 
 const changesOf = async (ctx: Ctx, registration_ids: readonly string[]): Promise<Change[]> => {
   const { rows } = await sql<Change>`
     select change_id, station_id, was_status, status, status_on, reason, changed_by, changed_at from people.status_changes
-    where organisation_id = ${ctx.organisation_id} and registration_id = any(${registration_ids}::uuid[]) order by change_id desc`.execute(ctx.db)
+    where organisation_id = ${ctx.organisation_id} and registration_id = any(${registration_ids}::uuid[]) order by change_id desc`.execute(
+    ctx.db,
+  )
   return rows
 }
 
@@ -61,14 +73,19 @@ const openDuplicates = async (ctx: Ctx, person_id: string): Promise<number> => {
     select count(*) as open from people.duplicates d
     join people.persons o on o.organisation_id = d.organisation_id and o.person_id = case when d.person_a = ${person_id} then d.person_b else d.person_a end
       and o.merged_into is null and o.void_id is null
-    where d.organisation_id = ${ctx.organisation_id} and d.state = 'open' and (d.person_a = ${person_id} or d.person_b = ${person_id})`.execute(ctx.db)
+    where d.organisation_id = ${ctx.organisation_id} and d.state = 'open' and (d.person_a = ${person_id} or d.person_b = ${person_id})`.execute(
+    ctx.db,
+  )
   return rows[0]!.open
 }
 
 export const getPerson = async (ctx: Ctx, input: ParsedOf<typeof contract.getPerson>): Promise<Profile> => {
   const person = await findPerson(ctx, input.person_id)
   const rows = await registrationsOf(ctx, person.person_id)
-  const changes = await changesOf(ctx, rows.map((row) => row.registration_id))
+  const changes = await changesOf(
+    ctx,
+    rows.map((row) => row.registration_id),
+  )
   const accounts = await accountNames(ctx, [...rows.map((row) => row.recorded_by), ...changes.map((change) => change.changed_by)])
   const stations = new Map((await openStations(ctx)).all.map((station) => [station.station_id, station.name]))
   const kept = rows.map((row) => openRegistration(ctx, row.registration_id, 'private', row.private_sealed))
@@ -103,9 +120,12 @@ type What = ParsedOf<typeof contract.revealPerson>['what']
 
 /** Every station keeps its own register: what they say, each once. */
 const valuesOf = (ctx: Ctx, what: What, person: Person, rows: readonly Row[]): { field: string; text: string }[] => {
-  const opened = (column: 'private' | 'health') => rows.map((row) => openRegistration(ctx, row.registration_id, column, row[`${column}_sealed`]))
+  const opened = (column: 'private' | 'health') =>
+    rows.map((row) => openRegistration(ctx, row.registration_id, column, row[`${column}_sealed`]))
   const pick = (of: readonly Readonly<Record<string, string>>[], fields?: readonly string[]) =>
-    of.flatMap((each) => Object.entries(each).flatMap(([field, text]) => (fields === undefined || fields.includes(field) ? [{ field, text }] : [])))
+    of.flatMap((each) =>
+      Object.entries(each).flatMap(([field, text]) => (fields === undefined || fields.includes(field) ? [{ field, text }] : [])),
+    )
   const own = (field: string, text: string | null) => (text ? [{ field, text }] : [])
   const all = {
     id_number: () => own('id_number', openSecret(ctx, person, 'id')),
@@ -117,7 +137,10 @@ const valuesOf = (ctx: Ctx, what: What, person: Person, rows: readonly Row[]): {
   return [...new Map(all.map((value) => [`${value.field}|${value.text}`, value])).values()]
 }
 
-export const revealPerson = async (ctx: Ctx, { person_id: asked_id, what, reason }: ParsedOf<typeof contract.revealPerson>): Promise<OutputOf<typeof contract.revealPerson>> => {
+export const revealPerson = async (
+  ctx: Ctx,
+  { person_id: asked_id, what, reason }: ParsedOf<typeof contract.revealPerson>,
+): Promise<OutputOf<typeof contract.revealPerson>> => {
   if (what === 'health' && !may(ctx, 'health.read')) throw new Refusal('not_allowed')
   const person = await findPerson(ctx, asked_id)
   const values = valuesOf(ctx, what, person, await registrationsOf(ctx, person.person_id))
@@ -127,14 +150,20 @@ export const revealPerson = async (ctx: Ctx, { person_id: asked_id, what, reason
 
 const REVEALS = 100
 
-export const listReveals = async (ctx: Ctx, input: ParsedOf<typeof contract.listReveals>): Promise<OutputOf<typeof contract.listReveals>> => {
+export const listReveals = async (
+  ctx: Ctx,
+  input: ParsedOf<typeof contract.listReveals>,
+): Promise<OutputOf<typeof contract.listReveals>> => {
   const { person_id } = await findPerson(ctx, input.person_id)
   const gone = (await listMergesInto(ctx, person_id)).map((merge) => merge.gone_id)
   const { rows } = await sql<{ audit_id: string; at: Date; account_id: string; after: { what: string; reason: string } }>`
     select audit_id, at, account_id, after from audit.entries
     where organisation_id = ${ctx.organisation_id} and entity_ids && ${[person_id, ...gone]}::uuid[] and entity = 'people.persons' and action = 'revealPerson'
     order by audit_id desc limit ${REVEALS}`.execute(ctx.db)
-  const accounts = await accountNames(ctx, rows.map((row) => row.account_id))
+  const accounts = await accountNames(
+    ctx,
+    rows.map((row) => row.account_id),
+  )
   return {
     rows: rows.map(({ audit_id, at, account_id, after }) => ({
       audit_id,

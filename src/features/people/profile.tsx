@@ -27,7 +27,13 @@ const Secret = ({ person_id, what, shown, may }: { person_id: string; what: What
   const labelled = what === 'addresses' || what === 'contacts' || what === 'health'
   const value = ({ values }: OutputOf<typeof revealPerson>) =>
     values.map((one) => (labelled ? `${wordOf(t, one.field)}：${one.text}` : one.text)).join('；') || t('nothing_there')
-  return <Masked masked={shown} what={t(what)} {...(may ? { reveal: { endpoint: revealPerson, input: { person_id, what }, value } } : {})} />
+  return (
+    <Masked
+      masked={shown}
+      what={t(what)}
+      {...(may ? { reveal: { endpoint: revealPerson, input: { person_id, what }, value } } : {})}
+    />
+  )
 }
 
 const Identity = ({ person, t }: { person: Person; t: T }) => {
@@ -41,15 +47,39 @@ const Identity = ({ person, t }: { person: Person; t: T }) => {
         { field: 'sex', title: t('sex'), kind: 'choice', choices: sexes(t), group: t('identity') },
         { field: 'age', title: t('age'), kind: 'number', unit: t('age_unit'), group: t('identity') },
         { field: 'born_on', title: t('born_on'), kind: 'day', group: t('identity') },
-        { field: 'masked_id', title: t('id_number'), show: () => <Secret person_id={person_id} what="id_number" shown={person.masked_id} may={may} />, group: t('identity') },
-        { field: 'masked_phone', title: t('phone'), show: () => <Secret person_id={person_id} what="phone" shown={person.masked_phone} may={may} />, group: t('identity') },
-        { field: 'has_addresses', title: t('addresses'), show: () => <Secret person_id={person_id} what="addresses" shown={hidden(person.has_addresses)} may={may} />, group: t('identity') },
-        { field: 'has_contacts', title: t('contacts'), show: () => <Secret person_id={person_id} what="contacts" shown={hidden(person.has_contacts)} may={may} />, group: t('identity') },
+        {
+          field: 'masked_id',
+          title: t('id_number'),
+          show: () => <Secret person_id={person_id} what="id_number" shown={person.masked_id} may={may} />,
+          group: t('identity'),
+        },
+        {
+          field: 'masked_phone',
+          title: t('phone'),
+          show: () => <Secret person_id={person_id} what="phone" shown={person.masked_phone} may={may} />,
+          group: t('identity'),
+        },
+        {
+          field: 'has_addresses',
+          title: t('addresses'),
+          show: () => <Secret person_id={person_id} what="addresses" shown={hidden(person.has_addresses)} may={may} />,
+          group: t('identity'),
+        },
+        {
+          field: 'has_contacts',
+          title: t('contacts'),
+          show: () => <Secret person_id={person_id} what="contacts" shown={hidden(person.has_contacts)} may={may} />,
+          group: t('identity'),
+        },
         {
           field: 'has_health',
           title: t('health'),
           show: () =>
-            person.has_health === null ? <span className="quiet">{t('no_right')}</span> : <Secret person_id={person_id} what="health" shown={hidden(person.has_health)} may={may} />,
+            person.has_health === null ? (
+              <span className="quiet">{t('no_right')}</span>
+            ) : (
+              <Secret person_id={person_id} what="health" shown={hidden(person.has_health)} may={may} />
+            ),
           group: t('identity'),
         },
       ]}
@@ -79,7 +109,9 @@ const RegistrationCard = ({ registration, t }: { registration: Registration; t: 
         <Tag className={`status ${gone ? 'status-plain' : 'status-good'}`} variant="filled">
           {statuses(t)[registration.status]}
         </Tag>
-        {gone && registration.status_on ? <span className="quiet">{t('since', { day: showDay(registration.status_on) })}</span> : null}
+        {gone && registration.status_on ? (
+          <span className="quiet">{t('since', { day: showDay(registration.status_on) })}</span>
+        ) : null}
       </p>
       {facts.length > 0 ? <p>{facts.join(' · ')}</p> : null}
       {registration.warnings.map((warning) => (
@@ -109,7 +141,13 @@ const Registers = ({ person, t }: { person: Person; t: T }) => (
         <ul className="quiet-lines">
           {person.status_changes.map((change) => (
             <li key={change.change_id}>
-              {change.station_name} · {t('change_line', { was: wordOf(t, change.was_status), now: wordOf(t, change.status), day: change.status_on, reason: change.reason })}
+              {change.station_name} ·{' '}
+              {t('change_line', {
+                was: wordOf(t, change.was_status),
+                now: wordOf(t, change.status),
+                day: change.status_on,
+                reason: change.reason,
+              })}
               <span className="quiet"> {t('by', { name: change.changed_by_name, at: showInstant(change.changed_at) })}</span>
             </li>
           ))}
@@ -124,11 +162,20 @@ const Notices = ({ person, t }: { person: Person; t: T }) => {
   return (
     <>
       {person.open_duplicates > 0 && may ? (
-        <Alert type="warning" showIcon title={<To href={`/people/duplicates?person_id=${person.person_id}`}>{t('doubts_open', { count: person.open_duplicates })}</To>} />
+        <Alert
+          type="warning"
+          showIcon
+          title={
+            <To href={`/people/duplicates?person_id=${person.person_id}`}>
+              {t('doubts_open', { count: person.open_duplicates })}
+            </To>
+          }
+        />
       ) : null}
       {person.merged.map((merge) => (
         <p key={merge.merge_id} className="quiet">
-          {t('merged_from', { name: merge.gone_name, day: showInstant(merge.merged_at) })} {may ? <To href={`/people/merges?person_id=${person.person_id}`}>{t('see_merges')}</To> : null}
+          {t('merged_from', { name: merge.gone_name, day: showInstant(merge.merged_at) })}{' '}
+          {may ? <To href={`/people/merges?person_id=${person.person_id}`}>{t('see_merges')}</To> : null}
         </p>
       ))}
     </>
@@ -149,7 +196,12 @@ export const Profile = ({ services }: { services: (person_id: string) => ReactNo
     </>
   ) : null
   return (
-    <Page title={person?.name ?? t('people')} actions={actions} above={<To href="/people">‹ {t('back')}</To>} purpose={person && person.status !== 'active' ? statuses(t)[person.status] : undefined}>
+    <Page
+      title={person?.name ?? t('people')}
+      actions={actions}
+      above={<To href="/people">‹ {t('back')}</To>}
+      purpose={person && person.status !== 'active' ? statuses(t)[person.status] : undefined}
+    >
       {read.error ? (
         <ErrorState error={read.error} retry={() => void read.refetch()} />
       ) : person ? (

@@ -102,9 +102,13 @@ const personRow = (ctx: Ctx, read: Read) => ({
   sex: read.sex ?? null,
   born_on: read.born_on ?? null,
   id_kind: read.identity.kind === 'none' ? null : read.identity.kind,
-  id_sealed: read.id_text ? ctx.keys.seal(read.id_text, { column: 'people.persons.id', organisation_id: ctx.organisation_id, row_id: read.person_id }) : null,
+  id_sealed: read.id_text
+    ? ctx.keys.seal(read.id_text, { column: 'people.persons.id', organisation_id: ctx.organisation_id, row_id: read.person_id })
+    : null,
   id_blind: read.id_blind,
-  phone_sealed: read.phone ? ctx.keys.seal(read.phone, { column: 'people.persons.phone', organisation_id: ctx.organisation_id, row_id: read.person_id }) : null,
+  phone_sealed: read.phone
+    ? ctx.keys.seal(read.phone, { column: 'people.persons.phone', organisation_id: ctx.organisation_id, row_id: read.person_id })
+    : null,
   phone_blind: read.phone_blind,
   phone_tail_blind: read.phone.length >= 4 ? ctx.keys.blind(read.phone.slice(-4), 'phone-tail', ctx.organisation_id) : null,
   station_ids: [read.entry.station_id],
@@ -157,7 +161,16 @@ const hold = async (ctx: Ctx, entries: readonly RegistrationEntry[], outcomes: r
   const rows = outcomes.flatMap((outcome, i) => {
     const member_no = normalCode(entries[i]!.member_no ?? '')
     if (!('refused' in outcome) || outcome.refused === 'duplicate' || member_no === '') return []
-    return [{ organisation_id: ctx.organisation_id, held_id: newId(), station_id: entries[i]!.station_id, member_no, code: outcome.refused, recorded_at: ctx.now }]
+    return [
+      {
+        organisation_id: ctx.organisation_id,
+        held_id: newId(),
+        station_id: entries[i]!.station_id,
+        member_no,
+        code: outcome.refused,
+        recorded_at: ctx.now,
+      },
+    ]
   })
   await insertRows(ctx.db, 'people.held_registrations', rows)
 }
@@ -190,7 +203,11 @@ const enrich = async (ctx: Ctx, reads: readonly Read[], known: KnownPersons): Pr
  * Registers members in the order given. Refused: `id_*`, `name_missing`, `duplicate` (the member number stands already). With
  * `hold`, refused member numbers are remembered, so that services under them say why they wait.
  */
-export const registerMembers = async (ctx: Ctx, entries: readonly RegistrationEntry[], { holdRefused = false } = {}): Promise<Outcome[]> => {
+export const registerMembers = async (
+  ctx: Ctx,
+  entries: readonly RegistrationEntry[],
+  { holdRefused = false } = {},
+): Promise<Outcome[]> => {
   const reads = entries.map((entry) => readEntry(ctx, entry))
   const sound = reads.filter((read): read is Read => !('refused' in read))
   // Somebody known at another station is known, though this actor does not see that register.
@@ -216,14 +233,35 @@ export const registerMembers = async (ctx: Ctx, entries: readonly RegistrationEn
     known.add(read.person_id, key, read.member_no, read.registration_id, same ? undefined : [read.entry.station_id])
     outcomes.push({ id: read.registration_id })
   }
-  await insertRows(ctx.db, 'people.persons', fresh.map((read) => personRow(ctx, read)))
+  await insertRows(
+    ctx.db,
+    'people.persons',
+    fresh.map((read) => personRow(ctx, read)),
+  )
   await beyondStations(ctx, () => enrich(ctx, joined, known))
   const written = [...fresh, ...joined].toSorted((a, b) => (a.registration_id < b.registration_id ? -1 : 1))
-  await insertRows(ctx.db, 'people.registrations', written.map((read) => registrationRow(ctx, read)))
-  await beyondStations(ctx, () => queueDuplicates(ctx, fresh.map((read) => ({ ...personKey(read), person_id: read.person_id }))))
+  await insertRows(
+    ctx.db,
+    'people.registrations',
+    written.map((read) => registrationRow(ctx, read)),
+  )
+  await beyondStations(ctx, () =>
+    queueDuplicates(
+      ctx,
+      fresh.map((read) => ({ ...personKey(read), person_id: read.person_id })),
+    ),
+  )
   if (holdRefused) await hold(ctx, entries, outcomes)
-  else if (written.length > 0) await release(ctx, written.map((read) => read.member_no), newId())
+  else if (written.length > 0)
+    await release(
+      ctx,
+      written.map((read) => read.member_no),
+      newId(),
+    )
   for (let start = 0; start < written.length; start += 1000)
-    ctx.wrote({ entity: 'people.registrations', entity_ids: written.slice(start, start + 1000).map((read) => read.registration_id) })
+    ctx.wrote({
+      entity: 'people.registrations',
+      entity_ids: written.slice(start, start + 1000).map((read) => read.registration_id),
+    })
   return outcomes
 }

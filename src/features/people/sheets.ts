@@ -7,9 +7,21 @@ import { registerMembers, type RegistrationEntry } from './register.ts'
 const text = (...headings: string[]) => ({ type: 'text', headings }) as const
 
 const contact = (which: string) => ({
-  [`${which}_name`]: text(`紧急联系人${which.slice(-1)}/姓名`, `紧急联系人${which.slice(-1)}姓名`, ...(which === 'contact1' ? ['紧急联系人', '紧急联系人/姓名', '紧急联系人姓名'] : [])),
-  [`${which}_relation`]: text(`紧急联系人${which.slice(-1)}/关系`, `紧急联系人${which.slice(-1)}关系`, ...(which === 'contact1' ? ['紧急联系人/关系', '与本人关系', '关系'] : [])),
-  [`${which}_phone`]: text(`紧急联系人${which.slice(-1)}/电话`, `紧急联系人${which.slice(-1)}电话`, ...(which === 'contact1' ? ['紧急联系人/电话', '紧急联系人电话', '紧急联系电话'] : [])),
+  [`${which}_name`]: text(
+    `紧急联系人${which.slice(-1)}/姓名`,
+    `紧急联系人${which.slice(-1)}姓名`,
+    ...(which === 'contact1' ? ['紧急联系人', '紧急联系人/姓名', '紧急联系人姓名'] : []),
+  ),
+  [`${which}_relation`]: text(
+    `紧急联系人${which.slice(-1)}/关系`,
+    `紧急联系人${which.slice(-1)}关系`,
+    ...(which === 'contact1' ? ['紧急联系人/关系', '与本人关系', '关系'] : []),
+  ),
+  [`${which}_phone`]: text(
+    `紧急联系人${which.slice(-1)}/电话`,
+    `紧急联系人${which.slice(-1)}电话`,
+    ...(which === 'contact1' ? ['紧急联系人/电话', '紧急联系人电话', '紧急联系电话'] : []),
+  ),
 })
 
 const privateFields = {
@@ -46,7 +58,11 @@ const fields = {
   member_no: { type: 'code', headings: ['会员编号', '会员号', '会员证号', '会员卡号', '编号', '档案编号'], required: true },
   name: { type: 'text', headings: ['姓名', '会员姓名', '长者姓名', '老人姓名', '名字'], required: true },
   sex: text('性别'),
-  id_number: { type: 'id_number', headings: ['身份证号', '身份证', '证件号码', '公民身份号码', '身份证号码', '证件号', '居民身份证号'], required: true },
+  id_number: {
+    type: 'id_number',
+    headings: ['身份证号', '身份证', '证件号码', '公民身份号码', '身份证号码', '证件号', '居民身份证号'],
+    required: true,
+  },
   born_on: { type: 'day', headings: ['出生日期', '出生年月日', '生日', '出生年月'] },
   phone: { type: 'phone', headings: ['联系电话', '手机', '手机号码', '电话', '本人电话', '联系方式', '手机号', '电话号码'] },
   community: text('村/社区', '所属村居', '村居', '社区', '所属社区', '村（社区）', '村社区'),
@@ -70,7 +86,9 @@ const statusOf = (word: string): RegistrationEntry['status'] =>
 const sexOf = (word: string) => (word.includes('女') ? 'female' : word.includes('男') ? 'male' : undefined)
 
 const texts = (row: RowOf<typeof fields>, of: object): Record<string, string> =>
-  Object.fromEntries(Object.keys(of).map((name) => [name, (row as unknown as Record<string, { text: string }>)[name]?.text ?? '']))
+  Object.fromEntries(
+    Object.keys(of).map((name) => [name, (row as unknown as Record<string, { text: string }>)[name]?.text ?? '']),
+  )
 
 const entryOf = (row: RowOf<typeof fields>, station_id: string): RegistrationEntry => ({
   station_id,
@@ -104,12 +122,21 @@ export const registrationsSheet = sheetForm<Ctx, typeof fields>({
   after: ['orgs.stations', 'contracts.contracts'],
   record: async (run, rows) => {
     const stations = await openStations(run.ctx)
-    const placed = rows.map((row) => ({ row, station_id: (row.station.text && stations.find(row.station.text)) || run.station_id }))
+    const placed = rows.map((row) => ({
+      row,
+      station_id: (row.station.text && stations.find(row.station.text)) || run.station_id,
+    }))
     const known = placed.filter((one) => one.station_id !== undefined)
-    const outcomes = await registerMembers(run.ctx, known.map((one) => entryOf(one.row, one.station_id!)), { holdRefused: true })
+    const outcomes = await registerMembers(
+      run.ctx,
+      known.map((one) => entryOf(one.row, one.station_id!)),
+      { holdRefused: true },
+    )
     let next = 0
     return placed.map((one): Outcome =>
-      one.station_id === undefined ? { refused: 'unknown_station', details: { station: one.row.station.text }, field: 'station' } : outcomes[next++]!,
+      one.station_id === undefined
+        ? { refused: 'unknown_station', details: { station: one.row.station.text }, field: 'station' }
+        : outcomes[next++]!,
     )
   },
 })

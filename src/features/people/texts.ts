@@ -201,7 +201,8 @@ export const texts = {
     id_number: 'ID number',
     id_help: 'Use the card reader or type the 18 characters; skip it when there is no card',
     id_read: 'Read: {{sex}}, born {{born_on}}',
-    already_known: 'Registered already: {{name}} ({{stations}}). Going on adds the register of this station, not a second person.',
+    already_known:
+      'Registered already: {{name}} ({{stations}}). Going on adds the register of this station, not a second person.',
     card_no: 'Disability card',
     consent_no: 'Consent form',
     pendant_no: 'Safety pendant',

@@ -22,7 +22,8 @@ export const disabilities = (t: T): Readonly<Record<string, string>> => ({
   7: t('disability_7'),
 })
 
-export const grades = (t: T): Readonly<Record<string, string>> => Object.fromEntries([1, 2, 3, 4].map((grade) => [grade, t('grade', { grade })]))
+export const grades = (t: T): Readonly<Record<string, string>> =>
+  Object.fromEntries([1, 2, 3, 4].map((grade) => [grade, t('grade', { grade })]))
 
 export const showDisability = (t: T, category: number | null, grade: number | null): string =>
   [category === null ? '' : disabilities(t)[category], grade === null ? '' : grades(t)[grade]].filter(Boolean).join(' ')

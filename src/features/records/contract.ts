@@ -75,7 +75,9 @@ export const listPersonRecords = endpoint({
   output: z.object({
     rows: z.array(z.object({ ...record, detail_path: nullable(z.string()) })),
     total: z.number(),
-    sums: z.array(z.object({ service_type: z.string(), service_name: z.string(), person_times: z.number(), last_on: z.string() })),
+    sums: z.array(
+      z.object({ service_type: z.string(), service_name: z.string(), person_times: z.number(), last_on: z.string() }),
+    ),
   }),
 })
 
@@ -102,6 +104,11 @@ export const voidEntry = endpoint({
   path: '/api/records/entries/:source/:entry_id/void',
   permission: 'records.void',
   summary: '作废一条不计入服务人次的登记（测量、接种、义卖、时数等），写明原因',
-  input: z.object({ source: z.string().check(z.regex(/^[a-z_]+\.[a-z_]+$/)), entry_id: id(), reason: words(200), replaced_by: optional(id()) }),
+  input: z.object({
+    source: z.string().check(z.regex(/^[a-z_]+\.[a-z_]+$/)),
+    entry_id: id(),
+    reason: words(200),
+    replaced_by: optional(id()),
+  }),
   output: z.object({ void_id: z.string() }),
 })

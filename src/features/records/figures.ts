@@ -10,7 +10,12 @@ interface Counted {
 }
 
 const counted: readonly Counted[] = [
-  { key: 'daycare', service_type: 'daycare', title: { zh: '日托（每人每天计1）', en: 'day care (one person-day)' }, rules: ['R12'] },
+  {
+    key: 'daycare',
+    service_type: 'daycare',
+    title: { zh: '日托（每人每天计1）', en: 'day care (one person-day)' },
+    rules: ['R12'],
+  },
   { key: 'meals', service_type: 'meal', title: { zh: '助餐（每餐计1）', en: 'meals (one meal)' }, rules: ['R12'] },
   { key: 'recreation', service_type: 'recreation', title: { zh: '康娱', en: 'recreation' }, rules: ['R12'] },
   { key: 'health', service_type: 'health_check', title: { zh: '健康监测', en: 'health monitoring' }, rules: ['R12'] },
@@ -80,7 +85,10 @@ export const figures: SliceFigures = {
       key: 'service.persons.total',
       title: { zh: '服务人数', en: 'Persons served' },
       unit: '人',
-      rule: { zh: '至少接受过一次计入服务的人数（去重）。', en: 'Distinct persons with at least one counted service of any kind.' },
+      rule: {
+        zh: '至少接受过一次计入服务的人数（去重）。',
+        en: 'Distinct persons with at least one counted service of any kind.',
+      },
       rules: ['R17', 'R18'],
       source: 'records.records',
       measure: { kind: 'distinct', column: 'person_id' },

@@ -69,7 +69,12 @@ const order = (of: ListOf, asked: string | undefined): RawBuilder<unknown> => {
 type Named = Record<string, unknown> & { station_id?: string; person_id?: string | null; recorded_by?: string }
 
 const withNames = async (ctx: Ctx, of: ListOf, rows: Named[]): Promise<Named[]> => {
-  const persons = of.person ? await namesOf(ctx, rows.map((row) => row.person_id ?? null)) : undefined
+  const persons = of.person
+    ? await namesOf(
+        ctx,
+        rows.map((row) => row.person_id ?? null),
+      )
+    : undefined
   const stations = of.station ? new Map((await openStations(ctx)).all.map((s) => [s.station_id, s.name])) : undefined
   for (const row of rows) {
     if (persons) row.person_name = persons.get(row.person_id ?? '') ?? ''
@@ -78,7 +83,8 @@ const withNames = async (ctx: Ctx, of: ListOf, rows: Named[]): Promise<Named[]> 
   return rows
 }
 
-const select = (of: ListOf, more: readonly string[] = []) => sql.join([of.id, ...of.columns, ...more].map((c) => sql`t.${sql.ref(c)}`))
+const select = (of: ListOf, more: readonly string[] = []) =>
+  sql.join([of.id, ...of.columns, ...more].map((c) => sql`t.${sql.ref(c)}`))
 
 /** One page of rows and how many there are in all. `Row` is what the contract's output names. */
 export const listRows = async <Row>(ctx: Ctx, of: ListOf, input: ListInput): Promise<{ rows: Row[]; total: number }> => {
@@ -86,7 +92,9 @@ export const listRows = async <Row>(ctx: Ctx, of: ListOf, input: ListInput): Pro
   const { rows } = await sql<Named>`
     select ${select(of)} from ${sql.table(of.table)} t where ${where}
     order by ${order(of, input.sort)} limit ${input.page_size} offset ${(input.page - 1) * input.page_size}`.execute(ctx.db)
-  const total = (await sql<{ total: number }>`select count(*) as total from ${sql.table(of.table)} t where ${where}`.execute(ctx.db)).rows[0]!.total
+  const total = (
+    await sql<{ total: number }>`select count(*) as total from ${sql.table(of.table)} t where ${where}`.execute(ctx.db)
+  ).rows[0]!.total
   return { rows: (await withNames(ctx, of, rows)) as Row[], total }
 }
 
@@ -98,5 +106,9 @@ export const getRow = async <Row>(ctx: Ctx, of: ListOf, id: string): Promise<Row
   if (rows.length === 0) throw new Refusal('not_found')
   const [row] = await withNames(ctx, of, rows)
   const names = await accountNames(ctx, [row!.recorded_by!])
-  return { ...row, recorded_at: (row!.recorded_at as Date).toISOString(), recorded_by_name: names.get(row!.recorded_by!) ?? '' } as Row
+  return {
+    ...row,
+    recorded_at: (row!.recorded_at as Date).toISOString(),
+    recorded_by_name: names.get(row!.recorded_by!) ?? '',
+  } as Row
 }

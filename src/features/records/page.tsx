@@ -21,7 +21,12 @@ export default function RecordsPage() {
         { kind: 'text' },
         { kind: 'station' },
         { kind: 'days' },
-        { kind: 'choice', field: 'service_type', label: t('service'), choices: Object.fromEntries(types.map((type) => [type.service_type, type.service_name])) },
+        {
+          kind: 'choice',
+          field: 'service_type',
+          label: t('service'),
+          choices: Object.fromEntries(types.map((type) => [type.service_type, type.service_name])),
+        },
         { kind: 'choice', field: 'mode', label: t('mode'), choices: modes(t) },
         { kind: 'choice', field: 'who', label: t('who'), choices: whoWords(t) },
         { kind: 'choice', field: 'evidence', label: t('evidence'), choices: evidences(t) },

@@ -43,7 +43,10 @@ const mayRecordAt = (ctx: Ctx, stations: Stations, station_id: string): boolean 
   ctx.stations === 'all' ? stations.all.some((station) => station.station_id === station_id) : ctx.stations.includes(station_id)
 
 const placeWith = (ctx: Ctx, stations: Stations, attribution: Attribution, entry: Entry): Placed | Refused => {
-  const station_id = entry.station_id ?? (entry.station ? stations.find(entry.station) : undefined) ?? (entry.contract_code ? attribution.stationOf(entry.contract_code) : undefined)
+  const station_id =
+    entry.station_id ??
+    (entry.station ? stations.find(entry.station) : undefined) ??
+    (entry.contract_code ? attribution.stationOf(entry.contract_code) : undefined)
   if (!station_id) return { refused: 'unknown_station', details: { station: entry.station ?? '' }, field: 'station' }
   if (!mayRecordAt(ctx, stations, station_id)) return { refused: 'not_found', field: 'station_id' }
   const taken = attribution.contractOf({ station_id, contract_code: entry.contract_code, occurred_on: entry.occurred_on })

@@ -37,7 +37,9 @@ export interface NewRecord {
  * both are compared with each other.
  */
 export const onceKey = (parts: readonly string[], person_id: string | null): string => {
-  const hex = createHash('md5').update(parts.filter((part) => part !== person_id).join('|')).digest('hex')
+  const hex = createHash('md5')
+    .update(parts.filter((part) => part !== person_id).join('|'))
+    .digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
@@ -58,11 +60,13 @@ export const putRecords = async (ctx: Ctx, records: readonly NewRecord[]): Promi
   const ids = new Set(written.map((r) => r.record_id))
   const lost = rows.filter((r) => !ids.has(r.record_id))
   // The one that stands may be another station's, which this actor cannot see: it counts once all the same.
-  const { rows: standing } = await beyondStations(ctx, () => sql<{ record_id: string; once_key: string; person_id: string | null }>`
+  const { rows: standing } = await beyondStations(ctx, () =>
+    sql<{ record_id: string; once_key: string; person_id: string | null }>`
     select r.record_id, r.once_key, r.person_id from records.records r
     join unnest(${lost.map((r) => r.once_key)}::uuid[], ${lost.map((r) => r.person_id)}::uuid[]) lost (once_key, person_id)
       on r.once_key = lost.once_key and r.person_id is not distinct from lost.person_id
-    where r.organisation_id = ${ctx.organisation_id} and r.void_id is null`.execute(ctx.db))
+    where r.organisation_id = ${ctx.organisation_id} and r.void_id is null`.execute(ctx.db),
+  )
   const byKey = new Map(standing.map((r) => [`${r.once_key}|${r.person_id}`, r.record_id]))
   return rows.map((r) => (ids.has(r.record_id) ? undefined : (byKey.get(`${r.once_key}|${r.person_id}`) ?? r.record_id)))
 }
@@ -80,7 +84,12 @@ export interface ServiceRules<E extends ServiceEntry> {
   readonly source: string
   readonly mode: (entry: E) => Mode
   /** Values of the entry: a refusal, or a reason why the sound entry adds nothing. */
-  readonly check?: (entry: E) => { refused: RefusalCode; details?: Record<string, string | number>; field?: string } | { not_counted: RefusalCode } | undefined
+  readonly check?: (
+    entry: E,
+  ) =>
+    | { refused: RefusalCode; details?: Record<string, string | number>; field?: string }
+    | { not_counted: RefusalCode }
+    | undefined
   /** The parts, after the person, of what counts once. */
   readonly once: (entry: E) => readonly string[]
   readonly started_at?: (entry: E) => string | undefined
@@ -114,27 +123,34 @@ export const recordServices = async <E extends ServiceEntry>(
     return { entry, id: entry.id ?? newId(), placed, not_counted: found?.not_counted }
   })
   const counted = sound.filter((one): one is Recorded<E> => !isRefused(one) && one.not_counted === undefined)
-  const repeats = await putRecords(ctx, counted.map(({ entry, id, placed }) => ({
-    record_id: id,
-    station_id: placed.station_id,
-    contract_id: placed.contract_id,
-    service_type: rules.service_type,
-    who: 'person' as const,
-    person_id: placed.person_id,
-    person_times: 1,
-    occurred_on: entry.occurred_on,
-    started_at: rules.started_at?.(entry) ?? null,
-    minutes: rules.minutes?.(entry) ?? null,
-    mode: rules.mode(entry),
-    delivered_by: rules.delivered_by?.(entry) ?? null,
-    source: rules.source,
-    evidence: entry.evidence,
-    once: [rules.service_type, placed.person_id, ...rules.once(entry)],
-  })))
+  const repeats = await putRecords(
+    ctx,
+    counted.map(({ entry, id, placed }) => ({
+      record_id: id,
+      station_id: placed.station_id,
+      contract_id: placed.contract_id,
+      service_type: rules.service_type,
+      who: 'person' as const,
+      person_id: placed.person_id,
+      person_times: 1,
+      occurred_on: entry.occurred_on,
+      started_at: rules.started_at?.(entry) ?? null,
+      minutes: rules.minutes?.(entry) ?? null,
+      mode: rules.mode(entry),
+      delivered_by: rules.delivered_by?.(entry) ?? null,
+      source: rules.source,
+      evidence: entry.evidence,
+      once: [rules.service_type, placed.person_id, ...rules.once(entry)],
+    })),
+  )
   const repeated = new Map(counted.map((one, i) => [one, repeats[i]]))
   const accepted = sound.filter((one): one is Recorded<E> => !isRefused(one) && repeated.get(one) === undefined)
   await detail(accepted)
-  noteWritten(ctx, rules.source, accepted.map((one) => one.id))
+  noteWritten(
+    ctx,
+    rules.source,
+    accepted.map((one) => one.id),
+  )
   return sound.map((one): Outcome => {
     if (isRefused(one)) return one
     const repeats_id = repeated.get(one)

@@ -6,7 +6,8 @@ import { TakeBack } from './take-back.tsx'
 import { modes, whoWords, type T } from './words.web.ts'
 
 /** A name leads to the profile of those who may see profiles. */
-const PersonLink = ({ person_id, name }: { person_id: string; name: string }) => (useMay('people.read') ? <To href={`/people/${person_id}`}>{name}</To> : name)
+const PersonLink = ({ person_id, name }: { person_id: string; name: string }) =>
+  useMay('people.read') ? <To href={`/people/${person_id}`}>{name}</To> : name
 
 /** One service record, in the drawer and on its page. */
 export const recordSpec = (t: T): RecordSpec<typeof getRecord> => ({
@@ -16,7 +17,12 @@ export const recordSpec = (t: T): RecordSpec<typeof getRecord> => ({
   title: (record) => [record.person_name || whoWords(t)[record.who], record.service_name].join(' · '),
   actions: (record) => (record.void_id ? null : <TakeBack record_id={record.record_id} />),
   fields: [
-    { field: 'person_name', title: t('name'), show: (record) => (record.person_id ? <PersonLink person_id={record.person_id} name={record.person_name} /> : whoWords(t)[record.who]) },
+    {
+      field: 'person_name',
+      title: t('name'),
+      show: (record) =>
+        record.person_id ? <PersonLink person_id={record.person_id} name={record.person_name} /> : whoWords(t)[record.who],
+    },
     { field: 'service_name', title: t('service') },
     { field: 'occurred_on', title: t('day'), kind: 'day' },
     { field: 'started_at', title: t('started_at'), if_there: true },
@@ -26,6 +32,11 @@ export const recordSpec = (t: T): RecordSpec<typeof getRecord> => ({
     { field: 'person_times', title: t('person_times'), kind: 'number' },
     { field: 'mode', title: t('mode'), kind: 'choice', choices: modes(t) },
     { field: 'delivered_by', title: t('delivered_by'), if_there: true },
-    { field: 'detail_path', title: t('details'), show: (record) => <To href={record.detail_path ?? ''}>{t('details')}</To>, if_there: true },
+    {
+      field: 'detail_path',
+      title: t('details'),
+      show: (record) => <To href={record.detail_path ?? ''}>{t('details')}</To>,
+      if_there: true,
+    },
   ],
 })

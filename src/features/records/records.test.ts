@@ -21,8 +21,21 @@ beforeEach(async () => {
   person_id = (await worker.call(registerMember, { station_id: near, name: '陈桂英', joined_on: '2022-01-01' })).body.person_id
 })
 
-const meal = async (occurred_on: string, parts: { station_id?: string; meal_id?: string; meal?: 'lunch' | 'dinner' } = {}, caller = worker) => {
-  const answer = await caller.call(recordMeal, { station_id: near, person_id, occurred_on, meal: 'lunch', charge_fen: 1500, subsidy_fen: 500, paid_fen: 1000, ...parts })
+const meal = async (
+  occurred_on: string,
+  parts: { station_id?: string; meal_id?: string; meal?: 'lunch' | 'dinner' } = {},
+  caller = worker,
+) => {
+  const answer = await caller.call(recordMeal, {
+    station_id: near,
+    person_id,
+    occurred_on,
+    meal: 'lunch',
+    charge_fen: 1500,
+    subsidy_fen: 500,
+    paid_fen: 1000,
+    ...parts,
+  })
   return answer
 }
 
@@ -54,21 +67,33 @@ describe('records', () => {
   it('are listed by service, mode, evidence, day and name', async () => {
     await recorded('2022-03-05')
     await recorded('2022-03-06')
-    const total = async (input: Parameters<typeof worker.call<typeof listRecords>>[1]) => (await worker.call(listRecords, input)).body.total
+    const total = async (input: Parameters<typeof worker.call<typeof listRecords>>[1]) =>
+      (await worker.call(listRecords, input)).body.total
     expect(await total({})).toBe(2)
     expect(await total({ service_type: 'meal', mode: 'on_site', evidence: 'witnessed', who: 'person' })).toBe(2)
     expect(await total({ service_type: 'visit' })).toBe(0)
     expect(await total({ from: '2022-03-06' })).toBe(1)
     expect(await total({ q: 'cgy' })).toBe(2)
     expect(await total({ q: '王' })).toBe(0)
-    expect((await worker.call(listRecords, {})).body.rows[0]).toMatchObject({ occurred_on: '2022-03-06', person_name: '陈桂英', service_name: '长者饭堂·助餐', person_times: 1 })
+    expect((await worker.call(listRecords, {})).body.rows[0]).toMatchObject({
+      occurred_on: '2022-03-06',
+      person_name: '陈桂英',
+      service_name: '长者饭堂·助餐',
+      person_times: 1,
+    })
     expect((await worker.call(listRecordedTypes, {})).body.rows.map((row) => row.service_type)).toEqual(['meal'])
   })
 
   it('tell who recorded them, on what evidence, and where the details are', async () => {
     const record_id = await recorded('2022-03-05')
     const { body } = await worker.call(getRecord, { record_id })
-    expect(body).toMatchObject({ recorded_by_name: 'social_worker', evidence: 'witnessed', detail_path: `/canteen/meals/${record_id}`, void_id: null, contract_name: null })
+    expect(body).toMatchObject({
+      recorded_by_name: 'social_worker',
+      evidence: 'witnessed',
+      detail_path: `/canteen/meals/${record_id}`,
+      void_id: null,
+      contract_name: null,
+    })
   })
 
   it('show an assessor no whole name', async () => {
@@ -90,7 +115,9 @@ describe('a person, over time', () => {
     const { body } = await worker.call(listPersonRecords, { person_id })
     expect(body.rows.map((row) => row.occurred_on)).toEqual(['2022-04-01', '2022-03-05'])
     expect(body.sums).toEqual([{ service_type: 'meal', service_name: '长者饭堂·助餐', person_times: 2, last_on: '2022-04-01' }])
-    expect((await worker.call(listPersonRecords, { person_id, page_size: 1, page: 2 })).body.rows.map((row) => row.occurred_on)).toEqual(['2022-03-05'])
+    expect(
+      (await worker.call(listPersonRecords, { person_id, page_size: 1, page: 2 })).body.rows.map((row) => row.occurred_on),
+    ).toEqual(['2022-03-05'])
     expect((await worker.call(listPersonRecords, { person_id, service_type: 'visit' })).body.total).toBe(0)
   })
 })

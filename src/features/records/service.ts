@@ -35,7 +35,14 @@ const records: ListOf = {
   day: 'occurred_on',
   station: true,
   person: true,
-  filters: { service_type: 'service_type', mode: 'mode', evidence: 'evidence', who: 'who', contract_id: 'contract_id', person_id: 'person_id' },
+  filters: {
+    service_type: 'service_type',
+    mode: 'mode',
+    evidence: 'evidence',
+    who: 'who',
+    contract_id: 'contract_id',
+    person_id: 'person_id',
+  },
   sort: '-occurred_on',
 }
 
@@ -79,7 +86,12 @@ const voidOf = async (ctx: Ctx, void_id: string | null) => {
   const event = rows[0]
   if (!event) return { voided_at: null, voided_by_name: null, void_reason: null, replaced_by: null }
   const accounts = await accountNames(ctx, [event.voided_by])
-  return { voided_at: event.voided_at.toISOString(), voided_by_name: accounts.get(event.voided_by) ?? '', void_reason: event.reason, replaced_by: event.replaced_by }
+  return {
+    voided_at: event.voided_at.toISOString(),
+    voided_by_name: accounts.get(event.voided_by) ?? '',
+    void_reason: event.reason,
+    replaced_by: event.replaced_by,
+  }
 }
 
 const listRecordedTypes = async (ctx: Ctx): Out<'listRecordedTypes'> => {
@@ -114,14 +126,19 @@ const detailPath = ({ paths }: Details, source: string, id: string): string | nu
 export const recordsService = (details: Details) => ({
   listRecords,
   getRecord: async (ctx: Ctx, { record_id }: In<'getRecord'>): Out<'getRecord'> => {
-    const row = await getRow<Bare & { recorded_by_name: string; recorded_at: string; void_id: string | null }>(ctx, records, record_id)
+    const row = await getRow<Bare & { recorded_by_name: string; recorded_at: string; void_id: string | null }>(
+      ctx,
+      records,
+      record_id,
+    )
     return {
       ...named(row, await openNames(ctx)),
       detail_path: detailPath(details, row.source, record_id),
       ...(await voidOf(ctx, row.void_id)),
     }
   },
-  listPersonRecords: (ctx: Ctx, input: In<'listPersonRecords'>): Out<'listPersonRecords'> => listPersonRecords(ctx, details, input),
+  listPersonRecords: (ctx: Ctx, input: In<'listPersonRecords'>): Out<'listPersonRecords'> =>
+    listPersonRecords(ctx, details, input),
   listRecordedTypes,
   voidRecord: async (ctx: Ctx, { record_id, ...why }: In<'voidRecord'>): Out<'voidRecord'> => ({
     void_id: await voidRecordOf(ctx, details.tables, record_id, why),

@@ -22,7 +22,16 @@ export const TakeBack = ({ record_id }: { record_id: string }) => {
           initial={{ record_id }}
           done={() => setOpen(false)}
           cancel={() => setOpen(false)}
-          fields={[{ field: 'reason', label: t('reason'), hint: t('reason_hint'), help: t('take_back_note'), required: true, max_length: 200 }]}
+          fields={[
+            {
+              field: 'reason',
+              label: t('reason'),
+              hint: t('reason_hint'),
+              help: t('take_back_note'),
+              required: true,
+              max_length: 200,
+            },
+          ]}
         />
       </Modal>
     </>

@@ -50,18 +50,46 @@ const Service = ({ row, t }: { row: Row; t: T }) => (
     </To>
     <span className="cell-day">{showDay(row.occurred_on).slice(5)}</span>
     <span className="quiet timeline-where">
-      {[row.station_name, row.mode === 'on_site' ? '' : modes(t)[row.mode], row.minutes ? t('minutes_long', { count: row.minutes }) : ''].filter(Boolean).join(' · ')}
+      {[
+        row.station_name,
+        row.mode === 'on_site' ? '' : modes(t)[row.mode],
+        row.minutes ? t('minutes_long', { count: row.minutes }) : '',
+      ]
+        .filter(Boolean)
+        .join(' · ')}
     </span>
   </li>
 )
 
-const Kinds = ({ output, chosen, choose, t }: { output: Output; chosen: string | undefined; choose: (type: string | undefined) => void; t: T }) => {
+const Kinds = ({
+  output,
+  chosen,
+  choose,
+  t,
+}: {
+  output: Output
+  chosen: string | undefined
+  choose: (type: string | undefined) => void
+  t: T
+}) => {
   const all = output.sums.reduce((sum, kind) => sum + kind.person_times, 0)
-  const kinds = [{ type: undefined, text: t('all_kinds', { count: showNumber(all) }) }, ...output.sums.map((sum) => ({ type: sum.service_type, text: t('kind_count', { name: sum.service_name, count: showNumber(sum.person_times) }) }))]
+  const kinds = [
+    { type: undefined, text: t('all_kinds', { count: showNumber(all) }) },
+    ...output.sums.map((sum) => ({
+      type: sum.service_type,
+      text: t('kind_count', { name: sum.service_name, count: showNumber(sum.person_times) }),
+    })),
+  ]
   return (
     <div className="timeline-kinds" role="group" aria-label={t('filter_kinds')}>
       {kinds.map(({ type, text }) => (
-        <Button key={type ?? ''} size="small" aria-pressed={chosen === type} type={chosen === type ? 'primary' : 'default'} onClick={() => choose(type)}>
+        <Button
+          key={type ?? ''}
+          size="small"
+          aria-pressed={chosen === type}
+          type={chosen === type ? 'primary' : 'default'}
+          onClick={() => choose(type)}
+        >
           {text}
         </Button>
       ))}
@@ -73,7 +101,8 @@ const Months = ({ output, t }: { output: Output; t: T }) =>
   byMonth(output.rows).map(([month, rows]) => (
     <section key={month} className="timeline-month">
       <h3>
-        {t('month', { year: month.slice(0, 4), month: Number(month.slice(5)) })} <span className="quiet">{t('times', { count: rows.length })}</span>
+        {t('month', { year: month.slice(0, 4), month: Number(month.slice(5)) })}{' '}
+        <span className="quiet">{t('times', { count: rows.length })}</span>
       </h3>
       <ul>
         {rows.map((row) => (

@@ -15,7 +15,14 @@ export interface VoidReason {
 /** The event that takes rows back. Returns its id, which the rows get as `void_id`. */
 export const writeVoid = async (ctx: Ctx, { reason, replaced_by }: VoidReason): Promise<string> => {
   const void_id = newId()
-  const row = { organisation_id: ctx.organisation_id, void_id, reason, replaced_by: replaced_by ?? null, voided_by: ctx.actor.account_id, voided_at: ctx.now }
+  const row = {
+    organisation_id: ctx.organisation_id,
+    void_id,
+    reason,
+    replaced_by: replaced_by ?? null,
+    voided_by: ctx.actor.account_id,
+    voided_at: ctx.now,
+  }
   await insertRows(ctx.db, 'records.voids', [row])
   return void_id
 }
@@ -24,26 +31,43 @@ export const writeVoid = async (ctx: Ctx, { reason, replaced_by }: VoidReason): 
  * Takes back one row of a slice, and the spine's row of the same id if there is one. `tables`: the tables whose rows a desk may take
  * back → their id column. Refused: `not_found`, `already_voided`.
  */
-export const voidOne = async (ctx: Ctx, tables: Readonly<Record<string, string>>, source: string, id: string, why: VoidReason): Promise<string> => {
+export const voidOne = async (
+  ctx: Ctx,
+  tables: Readonly<Record<string, string>>,
+  source: string,
+  id: string,
+  why: VoidReason,
+): Promise<string> => {
   const column = tables[source]
   if (!column) throw new Refusal('not_found')
   const { rows } = await sql<{ void_id: string | null }>`
-    select void_id from ${sql.table(source)} where organisation_id = ${ctx.organisation_id} and ${sql.ref(column)} = ${id} for update`.execute(ctx.db)
+    select void_id from ${sql.table(source)} where organisation_id = ${ctx.organisation_id} and ${sql.ref(column)} = ${id} for update`.execute(
+    ctx.db,
+  )
   if (!rows[0]) throw new Refusal('not_found')
   if (rows[0].void_id) throw new Refusal('already_voided')
   const void_id = await writeVoid(ctx, why)
   await sql`update ${sql.table(source)} set void_id = ${void_id}
     where organisation_id = ${ctx.organisation_id} and ${sql.ref(column)} = ${id}`.execute(ctx.db)
   await sql`update records.records set void_id = ${void_id}
-    where organisation_id = ${ctx.organisation_id} and record_id = ${id} and source = ${source} and void_id is null`.execute(ctx.db)
+    where organisation_id = ${ctx.organisation_id} and record_id = ${id} and source = ${source} and void_id is null`.execute(
+    ctx.db,
+  )
   ctx.wrote({ entity: source, entity_ids: [id], before: { void_id: null }, after: { void_id, reason: why.reason } })
   return void_id
 }
 
 /** Takes back a service record with its detail, also where the detail is of a kind this actor may not read. */
-export const voidRecordOf = async (ctx: Ctx, tables: Readonly<Record<string, string>>, record_id: string, why: VoidReason): Promise<string> => {
+export const voidRecordOf = async (
+  ctx: Ctx,
+  tables: Readonly<Record<string, string>>,
+  record_id: string,
+  why: VoidReason,
+): Promise<string> => {
   const { rows } = await sql<{ source: string }>`
-    select source from records.records where organisation_id = ${ctx.organisation_id} and record_id = ${record_id} for update`.execute(ctx.db)
+    select source from records.records where organisation_id = ${ctx.organisation_id} and record_id = ${record_id} for update`.execute(
+    ctx.db,
+  )
   const source = rows[0]?.source
   if (!source) throw new Refusal('not_found')
   return beyondStations(ctx, () => voidOne(ctx, tables, source, record_id, why))

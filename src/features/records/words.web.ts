@@ -7,7 +7,13 @@ export const useTexts = registerTexts('records', texts)
 
 export type T = Translate<keyof typeof texts.zh>
 
-export const modes = (t: T) => ({ on_site: t('on_site'), home: t('home'), phone: t('phone'), online: t('online'), outreach: t('outreach') })
+export const modes = (t: T) => ({
+  on_site: t('on_site'),
+  home: t('home'),
+  phone: t('phone'),
+  online: t('online'),
+  outreach: t('outreach'),
+})
 
 export const whoWords = (t: T) => ({ person: t('person'), walk_in: t('walk_in'), headcount: t('headcount') })
 

@@ -95,7 +95,7 @@ const sources: FigureSource[] = [
   },
   {
     name: 'rehab.daily_checks',
-      needs: 'health.read',
+    needs: 'health.read',
     title: { zh: '每日健康', en: 'Daily health checks' },
     sql: `select check_id, station_id, contract_id, person_id, occurred_on, temperature, systolic, diastolic, pulse, spo2, measured_by, evidence
           from rehab.daily_checks where organisation_id = :organisation_id and void_id is null`,
@@ -116,7 +116,9 @@ const sources: FigureSource[] = [
 ]
 
 /** A ratio of the trainees on roll. */
-const ofTrainees = (parts: Pick<FigureDefinition, 'key' | 'title' | 'rule' | 'rules' | 'needs'> & { where: string }): FigureDefinition => ({
+const ofTrainees = (
+  parts: Pick<FigureDefinition, 'key' | 'title' | 'rule' | 'rules' | 'needs'> & { where: string },
+): FigureDefinition => ({
   ...parts,
   unit: '%',
   source: 'rehab.trainees_in_period',

@@ -20,18 +20,30 @@ export const mountReportFiles = ({ app, db, keys, findSession }: Mounting, repor
     const stations = session.actor.grants.get('reports.read')
     if (!stations) throw new Refusal('not_allowed')
     const year = Number((request.params as { year: string }).year)
-    if (!Number.isInteger(year) || year < 1950 || year > 2200) throw new Refusal('bad_input', { field: 'year', problem: '2022' }, 'year')
+    if (!Number.isInteger(year) || year < 1950 || year > 2200)
+      throw new Refusal('bad_input', { field: 'year', problem: '2022' }, 'year')
     return runAs(db, keys, { ...session, stations, request_id: request.id, action: 'downloadAnnualReport' }, async (ctx) => {
       ctx.wrote({ entity: 'reports.annual', entity_ids: [], after: { year, file: request.url.split('.').at(-1) } })
       return reports.reportInput(ctx, year)
     })
   }
   const attach = (reply: FastifyReply, type: string, name: string, file: Buffer) =>
-    reply.type(type).header('content-disposition', `attachment; filename="annual-report.${name.split('.').at(-1)}"; filename*=UTF-8''${encodeURIComponent(name)}`).send(file)
+    reply
+      .type(type)
+      .header(
+        'content-disposition',
+        `attachment; filename="annual-report.${name.split('.').at(-1)}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      )
+      .send(file)
 
   app.get('/api/reports/annual/:year/report.docx', async (request, reply) => {
     const input = await inputFor(request)
-    return attach(reply, DOCX, `${input.organisation}${input.year}年度工作报告.docx`, await writeDocx(reports.annualReport(input)))
+    return attach(
+      reply,
+      DOCX,
+      `${input.organisation}${input.year}年度工作报告.docx`,
+      await writeDocx(reports.annualReport(input)),
+    )
   })
   app.get('/api/reports/annual/:year/report.xlsx', async (request, reply) => {
     const input = await inputFor(request)

@@ -29,7 +29,14 @@ const valuesOf = (figures: Year['figures']): Map<string, FigureValue> =>
   new Map(
     figures.map(({ definition, ...value }) => [
       value.key,
-      { ...value, title_zh: definition.title.zh, title_en: definition.title.en, unit: definition.unit, rule_zh: definition.rule.zh, rule_en: definition.rule.en },
+      {
+        ...value,
+        title_zh: definition.title.zh,
+        title_en: definition.title.en,
+        unit: definition.unit,
+        rule_zh: definition.rule.zh,
+        rule_en: definition.rule.en,
+      },
     ]),
   )
 
@@ -64,11 +71,24 @@ export const reportsService = (figures: FiguresService) => {
       figures: valuesOf(computed.figures),
       tables: computed.tables,
       indicators: computed.indicators,
-      contracts: running.map(({ contract_id, code, name, town, domain, is_new }) => ({ contract_id, code, name, town: town ?? '', domain: domain ?? undefined, is_new })),
+      contracts: running.map(({ contract_id, code, name, town, domain, is_new }) => ({
+        contract_id,
+        code,
+        name,
+        town: town ?? '',
+        domain: domain ?? undefined,
+        is_new,
+      })),
       stations: stations
         .filter((station) => station.state === 'open')
         .map(({ station_id, code, name, town, community, opened_on }) => ({
-          station_id, code, name, town: town ?? '', village: community ?? undefined, opened_on: opened_on ?? undefined, contract_code: codeOf(station_id, from, to),
+          station_id,
+          code,
+          name,
+          town: town ?? '',
+          village: community ?? undefined,
+          opened_on: opened_on ?? undefined,
+          contract_code: codeOf(station_id, from, to),
         })),
       previous: await yearBefore(ctx, year),
     }
@@ -79,7 +99,10 @@ export const reportsService = (figures: FiguresService) => {
   return {
     reportInput,
     annualReport,
-    getAnnualReport: async (ctx: Ctx, { year }: ParsedOf<typeof contract.getAnnualReport>): Promise<OutputOf<typeof contract.getAnnualReport>> => {
+    getAnnualReport: async (
+      ctx: Ctx,
+      { year }: ParsedOf<typeof contract.getAnnualReport>,
+    ): Promise<OutputOf<typeof contract.getAnnualReport>> => {
       const input = await reportInput(ctx, year)
       const report = annualReport(input)
       return { ...report, openings: openingsOf(report, input) }
@@ -88,7 +111,8 @@ export const reportsService = (figures: FiguresService) => {
     listReportYears: async (ctx: Ctx): Promise<OutputOf<typeof contract.listReportYears>> => {
       const { contracts } = await listContractDetails(ctx)
       const years = new Set([Number(ctx.today.slice(0, 4))])
-      for (const one of contracts) for (let year = Number(one.starts_on.slice(0, 4)); year <= Number(one.ends_on.slice(0, 4)); year++) years.add(year)
+      for (const one of contracts)
+        for (let year = Number(one.starts_on.slice(0, 4)); year <= Number(one.ends_on.slice(0, 4)); year++) years.add(year)
       const rows = []
       for (const year of [...years].toSorted((a, b) => b - a)) {
         const [from, to] = bounds(year)
