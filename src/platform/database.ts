@@ -86,18 +86,26 @@ export const checkDatabase = async (database: Database): Promise<void> => {
       select current_setting('server_version_num')::int as version,
              (select datctype from pg_database where datname = current_database()) as ctype,
              current_setting('server_encoding') as encoding,
-             abs(extract(epoch from clock_timestamp()) - ${Date.now() / 1000}::float8)::float8 as skew_seconds`.execute(database.db)
+             abs(extract(epoch from clock_timestamp()) - ${Date.now() / 1000}::float8)::float8 as skew_seconds`.execute(
+      database.db,
+    )
   ).rows[0]!
-  if (row.version < 150000) throw new Error(`PostgreSQL 15 or newer is needed; this is ${row.version}. 需要 PostgreSQL 15 或更新版本。`)
+  if (row.version < 150000)
+    throw new Error(`PostgreSQL 15 or newer is needed; this is ${row.version}. 需要 PostgreSQL 15 或更新版本。`)
   if (row.encoding !== 'UTF8') throw new Error(`The database must be UTF8, it is ${row.encoding}. 数据库编码必须是 UTF8。`)
   if (database.kind === 'server' && (row.ctype === 'C' || row.ctype === 'POSIX'))
-    throw new Error('The database was made with locale C; make it with C.UTF-8 or zh_CN.UTF-8. 数据库的 locale 不能是 C，请用 C.UTF-8 或 zh_CN.UTF-8 重建。')
-  if (row.skew_seconds > 120) throw new Error('The clocks of server and database differ by more than two minutes. 服务器与数据库的时钟相差超过两分钟。')
+    throw new Error(
+      'The database was made with locale C; make it with C.UTF-8 or zh_CN.UTF-8. 数据库的 locale 不能是 C，请用 C.UTF-8 或 zh_CN.UTF-8 重建。',
+    )
+  if (row.skew_seconds > 120)
+    throw new Error('The clocks of server and database differ by more than two minutes. 服务器与数据库的时钟相差超过两分钟。')
 }
 
 /** Puts a transaction behind the wall: the application role, one organisation, its stations and sensitivities. */
 export const enter = async (tx: Tx, { organisation_id, stations, sensitive }: Scope): Promise<void> => {
-  await sql`select app.enter(${organisation_id}, ${stations === 'all' ? 'all' : stations.join(',')}, ${sensitive.join(',')})`.execute(tx)
+  await sql`select app.enter(${organisation_id}, ${stations === 'all' ? 'all' : stations.join(',')}, ${sensitive.join(',')})`.execute(
+    tx,
+  )
 }
 
 /** Runs `work` in one transaction as the application role, bound to one organisation, its stations and sensitivities. */

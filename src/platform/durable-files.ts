@@ -54,7 +54,11 @@ export class DurableNodeFS extends NodeFS {
         fs.fsyncSync(stream.nfd)
         return 0
       }
-      for (const [operation, folderAt] of [['rename', 1], ['mknod', 0], ['unlink', 0]] as const) {
+      for (const [operation, folderAt] of [
+        ['rename', 1],
+        ['mknod', 0],
+        ['unlink', 0],
+      ] as const) {
         const original = NODEFS.node_ops[operation]!
         NODEFS.node_ops[operation] = (...parts: unknown[]) => {
           const result = original(...parts)

@@ -25,14 +25,19 @@ export const openEmbedded = async (folder: string | undefined, snapshot?: string
       for (const call of waiting.values()) call.reject(problem)
       waiting.clear()
     })
-    worker.on('message', (message: { ready?: true; id: number; answer?: { is_error?: true; message: string }[]; problem?: string }) => {
-      if (message.ready) return resolve()
-      const call = waiting.get(message.id)
-      waiting.delete(message.id)
-      if (waiting.size === 0) worker.unref()
-      if (message.problem) return call?.reject(new Error(message.problem))
-      call?.resolve(message.answer?.map((part) => (part.is_error ? Object.assign(new Error(part.message), part) : part)) as never)
-    })
+    worker.on(
+      'message',
+      (message: { ready?: true; id: number; answer?: { is_error?: true; message: string }[]; problem?: string }) => {
+        if (message.ready) return resolve()
+        const call = waiting.get(message.id)
+        waiting.delete(message.id)
+        if (waiting.size === 0) worker.unref()
+        if (message.problem) return call?.reject(new Error(message.problem))
+        call?.resolve(
+          message.answer?.map((part) => (part.is_error ? Object.assign(new Error(part.message), part) : part)) as never,
+        )
+      },
+    )
   })
   const ask = (message: object) =>
     new Promise<never>((resolve, reject) => {
@@ -45,7 +50,10 @@ export const openEmbedded = async (folder: string | undefined, snapshot?: string
   await ready
   worker.unref()
   // The adapter only needs these two members of a PGlite instance.
-  const config = createPgConfig({ waitReady: ready, execProtocolStream: (bytes: Uint8Array) => ask({ bytes }) } as unknown as Config)
+  const config = createPgConfig({
+    waitReady: ready,
+    execProtocolStream: (bytes: Uint8Array) => ask({ bytes }),
+  } as unknown as Config)
   return {
     config: config as unknown as PoolConfig,
     dump: (file) => ask({ dump: file }),

@@ -40,7 +40,11 @@ port.on('message', (message: { id: number; bytes?: Uint8Array; close?: boolean; 
       } else {
         const results = await db.execProtocolStream(message.bytes!, { throwOnError: false })
         // Structured clone keeps only the message of an Error: its fields (code, detail …) are copied beside it.
-        const answer = results.map((r) => ({ ...r, name: r.name, ...(r instanceof Error ? { message: r.message, is_error: true } : {}) }))
+        const answer = results.map((r) => ({
+          ...r,
+          name: r.name,
+          ...(r instanceof Error ? { message: r.message, is_error: true } : {}),
+        }))
         port.postMessage({ id: message.id, answer })
       }
     } catch (problem) {

@@ -48,7 +48,8 @@ export const lockFolder = (folder: string): (() => void) => {
     const seen = fs.readFileSync(file, 'utf8')
     const holder = /"pid":(\d+),"started":(?:"([^"]*)"|null)/.exec(seen)
     const pid = Number(holder?.[1])
-    if (pid && isAlive(pid) && (!holder?.[2] || startedAt(pid) === undefined || startedAt(pid) === holder[2])) throw new FolderInUse(folder, pid)
+    if (pid && isAlive(pid) && (!holder?.[2] || startedAt(pid) === undefined || startedAt(pid) === holder[2]))
+      throw new FolderInUse(folder, pid)
     // Renaming is atomic: of two processes that find the same dead lock only one moves it away.
     const aside = `${file}.${process.pid}.${attempt}`
     try {

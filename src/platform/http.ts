@@ -30,7 +30,8 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
   bad_input: 400,
 }
 
-export const languageOf = (request: FastifyRequest): Language => (/^en/.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh')
+export const languageOf = (request: FastifyRequest): Language =>
+  /^en/.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh'
 
 /** A write must come from our own pages: browsers send Origin on every write, and only they carry the cookie unasked. */
 const checkOrigin = (request: FastifyRequest): void => {
@@ -42,19 +43,37 @@ const checkOrigin = (request: FastifyRequest): void => {
 
 export const openHttp = async ({ log, rate }: HttpChoices): Promise<FastifyInstance> => {
   const app = Fastify({
-    logger: log ? { level: 'info', redact: ['req.headers.cookie', 'req.headers.authorization'], serializers: { req: (r) => ({ method: r.method, path: String(r.url).split('?')[0] }) } } : false,
+    logger: log
+      ? {
+          level: 'info',
+          redact: ['req.headers.cookie', 'req.headers.authorization'],
+          serializers: { req: (r) => ({ method: r.method, path: String(r.url).split('?')[0] }) },
+        }
+      : false,
     genReqId: () => randomUUID(),
     bodyLimit: 2 * 1024 * 1024,
     requestTimeout: 120_000,
     trustProxy: process.env.HENGAI_TRUST_PROXY === '1',
   })
   await app.register(helmet, {
-    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'], upgradeInsecureRequests: null } },
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        upgradeInsecureRequests: null,
+      },
+    },
     hsts: false,
   })
   await app.register(cookie)
   await app.register(compress, { threshold: 2048 })
-  if (rate > 0) await app.register(rateLimit, { max: rate, timeWindow: '1 minute', errorResponseBuilder: () => new Refusal('too_many_requests') })
+  if (rate > 0)
+    await app.register(rateLimit, {
+      max: rate,
+      timeWindow: '1 minute',
+      errorResponseBuilder: () => new Refusal('too_many_requests'),
+    })
   await app.register(multipart, { limits: { fileSize: 64 * 1024 * 1024, files: 40, fields: 20 } })
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
@@ -65,10 +84,15 @@ export const openHttp = async ({ log, rate }: HttpChoices): Promise<FastifyInsta
     const refusal = asRefusal(problem)
     if (refusal) {
       const { code, details, field } = refusal
-      return reply.status(STATUS[code] ?? 422).send({ code, message: refusalText(code, details, language), field, details, request_id: request.id })
+      return reply
+        .status(STATUS[code] ?? 422)
+        .send({ code, message: refusalText(code, details, language), field, details, request_id: request.id })
     }
     request.log.error({ err: problem }, 'fault')
-    const message = language === 'zh' ? `系统出错了，请把编号 ${request.id} 告诉管理员` : `Something went wrong on our side; tell the administrator number ${request.id}`
+    const message =
+      language === 'zh'
+        ? `系统出错了，请把编号 ${request.id} 告诉管理员`
+        : `Something went wrong on our side; tell the administrator number ${request.id}`
     return reply.status(500).send({ code: 'fault', message, request_id: request.id })
   })
   return app
@@ -79,6 +103,7 @@ const asRefusal = (problem: FastifyError | Refusal): Refusal | undefined => {
   if (problem instanceof Refusal) return problem
   if (problem.statusCode === 413) return new Refusal('too_large')
   if (problem.statusCode === 429) return new Refusal('too_many_requests')
-  if (problem.statusCode === 400 || problem.statusCode === 415) return new Refusal('bad_input', { field: 'body', problem: problem.message })
+  if (problem.statusCode === 400 || problem.statusCode === 415)
+    return new Refusal('bad_input', { field: 'body', problem: problem.message })
   return undefined
 }

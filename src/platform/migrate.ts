@@ -7,7 +7,10 @@ import type { Database } from './database.ts'
 const folder = fileURLToPath(new URL('../../db/migrations', import.meta.url))
 
 export const migrationFiles = (): string[] =>
-  fs.readdirSync(folder).filter((f) => /^\d{4}_[a-z_]+\.sql$/.test(f)).sort()
+  fs
+    .readdirSync(folder)
+    .filter((f) => /^\d{4}_[a-z_]+\.sql$/.test(f))
+    .sort()
 
 export const migrationText = (file: string): string => fs.readFileSync(path.join(folder, file), 'utf8')
 
@@ -15,7 +18,9 @@ export const migrationText = (file: string): string => fs.readFileSync(path.join
 export const migrate = async (database: Database): Promise<string[]> => {
   await database.script(`create schema if not exists app;
     create table if not exists app.migrations (file text primary key, run_at timestamptz not null default now())`)
-  const done = new Set((await sql<{ file: string }>`select file from app.migrations`.execute(database.db)).rows.map((r) => r.file))
+  const done = new Set(
+    (await sql<{ file: string }>`select file from app.migrations`.execute(database.db)).rows.map((r) => r.file),
+  )
   const files = migrationFiles()
   const unknown = [...done].find((file) => !files.includes(file))
   if (unknown) throw new Error(`This database is newer than the program (${unknown}). 数据库比程序新，请升级程序。`)

@@ -18,7 +18,14 @@ export const problemOf = (issue: Issue, language: Language): string => {
       if (issue.input === undefined) return zh ? '必填' : 'is required'
       return zh ? '内容的类型不对' : `must be a ${issue.expected}`
     case 'too_small':
-      if (issue.origin === 'string') return Number(issue.minimum) === 1 ? (zh ? '不能为空' : 'must not be empty') : zh ? `至少 ${issue.minimum} 个字` : `needs ${issue.minimum} characters`
+      if (issue.origin === 'string')
+        return Number(issue.minimum) === 1
+          ? zh
+            ? '不能为空'
+            : 'must not be empty'
+          : zh
+            ? `至少 ${issue.minimum} 个字`
+            : `needs ${issue.minimum} characters`
       return zh ? `不能小于 ${issue.minimum}` : `must be at least ${issue.minimum}`
     case 'too_big':
       if (issue.origin === 'string') return zh ? `最多 ${issue.maximum} 个字` : `at most ${issue.maximum} characters`
