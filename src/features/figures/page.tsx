@@ -23,7 +23,7 @@ const Lines = ({ figures, scope }: { figures: Figures; scope: Scope }) => {
   return (
     <>
       {inGroups(figures).map((one) => (
-        <section key={one.group} className="figure-group" aria-labelledby={`figures-${one.group}`}>
+        <div key={one.group} className="figure-group">
           <h2 id={`figures-${one.group}`}>{t(`group_${one.group}`)}</h2>
           <ul className="figure-lines">
             {one.figures.map((figure) => (
@@ -38,7 +38,7 @@ const Lines = ({ figures, scope }: { figures: Figures; scope: Scope }) => {
               </li>
             ))}
           </ul>
-        </section>
+        </div>
       ))}
     </>
   )

@@ -64,7 +64,7 @@ const Sheets = ({ it }: { it: Import }) => {
                 <span className="quiet">{row.hidden ? t('hidden_sheet') : t('not_read')}</span>
               ),
           },
-          { field: 'rows_in', title: t('rows_in'), kind: 'number' },
+          { field: 'rows_in', title: t('rows_read'), kind: 'number' },
           { field: 'rows_valid', title: t('rows_valid'), kind: 'number' },
           { field: 'rows_not_counted', title: t('rows_not_counted'), kind: 'number' },
           {
@@ -92,7 +92,7 @@ const Content = ({ it }: { it: Import }) => {
     <div className="wizard-step">
       {it.undone ? <Alert type="warning" showIcon title={t('undone_why', { reason: it.undo_reason ?? '' })} /> : null}
       <ul className="tiles">
-        <Tile value={it.rows_in} label={t('total_in')} />
+        <Tile value={it.rows_in} label={t('total_read')} />
         <Tile value={it.rows_valid} label={t('rows_valid')} tone="good" />
         <Tile value={it.rows_not_counted} label={t('total_not_counted')} />
         <Tile value={it.rows_rejected} label={t('rows_rejected')} tone="urgent" />

@@ -32,7 +32,7 @@ export default function ImportsPage() {
         { field: 'imported_at', title: t('imported_at'), kind: 'instant' },
         { field: 'imported_by_name', title: t('imported_by') },
         { field: 'files', title: t('files'), kind: 'number', card: 'quiet' },
-        { field: 'rows_in', title: t('rows_in'), kind: 'number' },
+        { field: 'rows_in', title: t('rows_read'), kind: 'number' },
         { field: 'rows_valid', title: t('rows_valid'), kind: 'number' },
         { field: 'rows_not_counted', title: t('rows_not_counted'), kind: 'number' },
         { field: 'rows_rejected', title: t('rows_rejected'), kind: 'number' },

@@ -1,6 +1,6 @@
 export const texts = {
   zh: {
-    imports: '数据导入',
+    imports: '历次导入',
     imports_purpose: '把平时记的 Excel 表变成服务记录。先试运行，看清楚了再正式导入；导错了可以整次撤销。',
     import_new: '导入表格',
     no_imports: '还没有导入过',
@@ -11,6 +11,7 @@ export const texts = {
     imported_by: '导入人',
     files: '文件数',
     rows_in: '数据行',
+    rows_read: '读到的行',
     rows_valid: '有效',
     rows_not_counted: '不计',
     rows_rejected: '待处理',
@@ -105,6 +106,7 @@ export const texts = {
     total_not_counted: '保留但不计入',
     total_rejected: '有问题，进隔离区等待改正',
     total_in: '数据行',
+    total_read: '读到的行，含小计行',
     with_problem: '有问题',
     left_lines: '另有小计行 {{subtotals}} 行、空行 {{blanks}} 行、隐藏工作表 {{hidden}} 张，不算数据行。',
     by_reason: '为什么没有收下',
@@ -181,7 +183,7 @@ export const texts = {
     mend_look: '按提示核对后改正。',
   },
   en: {
-    imports: 'Imports',
+    imports: 'All imports',
     imports_purpose: 'Turns the workbooks you keep into service records. Try first, then import; a whole import can be undone.',
     import_new: 'Import workbooks',
     no_imports: 'Nothing has been imported yet',
@@ -192,6 +194,7 @@ export const texts = {
     imported_by: 'By',
     files: 'Files',
     rows_in: 'Rows',
+    rows_read: 'Rows read',
     rows_valid: 'Valid',
     rows_not_counted: 'Not counted',
     rows_rejected: 'Waiting',
@@ -286,6 +289,7 @@ export const texts = {
     total_not_counted: 'kept, not counted',
     total_rejected: 'held to be mended',
     total_in: 'rows',
+    total_read: 'rows read, subtotals included',
     with_problem: 'Held',
     left_lines:
       'Besides, {{subtotals}} subtotal rows, {{blanks}} blank rows and {{hidden}} hidden sheets, which are no data rows.',

@@ -22,7 +22,7 @@ const Totals = ({ totals }: { totals: Report['totals'] }) => {
   return (
     <section aria-label={t('totals')}>
       <ul className="tiles">
-        <Tile value={totals.rows_in} label={t('total_in')} />
+        <Tile value={totals.rows_valid + sumOf(totals.rows_not_counted) + sumOf(totals.rows_rejected)} label={t('total_in')} />
         <Tile value={totals.rows_valid} label={t('total_valid')} tone="good" />
         <Tile value={sumOf(totals.rows_not_counted)} label={t('total_not_counted')} />
         <Tile value={sumOf(totals.rows_rejected)} label={t('total_rejected')} tone="urgent" />
@@ -95,7 +95,7 @@ const sheetLines = (report: Report, forms: readonly Form[]): SheetLine[] =>
           file,
           sheet,
           form: inLanguage(form.title),
-          rows_in: one.rows_in ?? 0,
+          rows_in: (one.rows_valid ?? 0) + sumOf(one.rows_not_counted) + sumOf(one.rows_rejected),
           valid: one.rows_valid ?? 0,
           not_counted: sumOf(one.rows_not_counted),
           rejected: sumOf(one.rows_rejected),
