@@ -83,13 +83,11 @@ export const refusalTexts = {
   file_twice: { zh: '“{file}”选了两次，只用第一次', en: '“{file}” was chosen twice; the first one is used' },
   file_too_slow: { zh: '“{file}”读取超过 {seconds} 秒，已停止', en: 'Reading “{file}” took more than {seconds} seconds and was stopped' },
   file_already_imported: { zh: '“{file}”已于 {on} 导入过，没有改动', en: '“{file}” was imported on {on}; nothing changed' },
-  sheet_not_recognised: { zh: '工作表“{sheet}”的列无法识别，请手动指定', en: 'The columns of “{sheet}” are not recognised; choose them by hand' },
   import_cancelled: { zh: '导入已取消，没有改动', en: 'The import was cancelled; nothing changed' },
   import_undone: { zh: '这次导入已经撤销', en: 'This import has been undone already' },
   nothing_to_import: { zh: '没有可导入的工作表', en: 'There is no sheet to import' },
   // records and people
   already_voided: { zh: '这条记录已经作废', en: 'This record has been voided already' },
-  reason_missing: { zh: '请写明原因', en: 'Give a reason' },
   merge_same: { zh: '不能与自己合并', en: 'A person cannot be merged with themself' },
   merge_done: { zh: '该人员已被合并', en: 'This person has been merged already' },
   merge_not_undoable: { zh: '合并已撤销，或后来又有合并，无法撤销', en: 'The merge is undone already, or another merge came after it' },

@@ -54,7 +54,7 @@ type Step =
   | { readonly kind: 'undo' }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('meal' as const), who: fc.nat(2), on: fc.nat(2), at: fc.constantFrom('lunch' as const, 'dinner' as const), far: fc.boolean() }) },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('meal' as const), who: fc.nat(2), on: fc.nat(1), at: fc.constant('lunch' as const), far: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('merge' as const), kept: fc.nat(2), gone: fc.nat(2) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('undo' as const) }) },
 )
@@ -110,7 +110,7 @@ const runSteps = async (steps: readonly Step[]): Promise<void> => {
 
 describe('merging', () => {
   it('and undoing in any order, totals equal a recount by hand', { timeout: 240_000 }, async () => {
-    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), runSteps), { numRuns: 12 })
+    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 20 }), runSteps), { numRuns: 20 })
   })
 
   it('undone leaves every row of both people as it was, whatever they were served', { timeout: 240_000 }, async () => {

@@ -38,7 +38,8 @@ export const voidOne = async (
   id: string,
   why: VoidReason,
 ): Promise<string> => {
-  const column = tables[source]
+  // The source is typed by the caller: only a name that stands in the list reaches SQL.
+  const column = Object.hasOwn(tables, source) ? tables[source] : undefined
   if (!column) throw new Refusal('not_found')
   const { rows } = await sql<{ void_id: string | null }>`
     select void_id from ${sql.table(source)} where organisation_id = ${ctx.organisation_id} and ${sql.ref(column)} = ${id} for update`.execute(
