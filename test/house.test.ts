@@ -93,11 +93,14 @@ describe('refusals', () => {
 
   test('every code in the code has its texts', () => {
     const named = /(?:new Refusal\(\s*|\b(?:refused|not_counted):\s*)'([a-z_0-9]+)'/g
-    const unknown = sources.flatMap((path) =>
-      [...read(path).matchAll(named)]
-        .filter((match) => !((match[1] ?? '') in refusalTexts))
-        .map((match) => `${path}: ${match[1]}`),
-    )
+    // A screen's `not_counted: …` names a label of its own.
+    const unknown = sources
+      .filter((path) => !path.endsWith('.tsx'))
+      .flatMap((path) =>
+        [...read(path).matchAll(named)]
+          .filter((match) => !((match[1] ?? '') in refusalTexts))
+          .map((match) => `${path}: ${match[1]}`),
+      )
     expect(unknown).toEqual([])
   })
 

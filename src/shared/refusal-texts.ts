@@ -13,33 +13,72 @@ export const refusalTexts = {
   foreign_origin: { zh: '请求来自其他网站，已拒绝', en: 'The request came from another site and was refused' },
   // accounts
   sign_in_failed: { zh: '用户名或密码不对', en: 'User name or password is wrong' },
-  account_locked: { zh: '连续输错次数过多，账户已锁定，请 {minutes} 分钟后再试', en: 'Too many wrong attempts; try again in {minutes} minutes' },
-  password_weak: { zh: '密码至少 10 位，且包含字母、数字或符号中的两类，不能含用户名', en: 'At least 10 characters with two of letters, digits, symbols, and without the user name' },
+  account_locked: {
+    zh: '连续输错次数过多，账户已锁定，请 {minutes} 分钟后再试',
+    en: 'Too many wrong attempts; try again in {minutes} minutes',
+  },
+  password_weak: {
+    zh: '密码至少 10 位，且包含字母、数字或符号中的两类，不能含用户名',
+    en: 'At least 10 characters with two of letters, digits, symbols, and without the user name',
+  },
   password_same: { zh: '新密码不能与旧密码相同', en: 'The new password must differ from the old one' },
   password_must_change: { zh: '请先修改密码', en: 'Change the password first' },
-  setup_code_wrong: { zh: '设置码不对，请查看服务器启动窗口中打印的设置码', en: 'The set-up code is wrong; it is printed in the window the server was started in' },
+  setup_code_wrong: {
+    zh: '设置码不对，请查看服务器启动窗口中打印的设置码',
+    en: 'The set-up code is wrong; it is printed in the window the server was started in',
+  },
   setup_done: { zh: '系统已完成初始设置', en: 'Set-up is already done' },
   old_password_wrong: { zh: '旧密码不对', en: 'The old password is wrong' },
   own_account: { zh: '不能对自己的账户这样做，请另一位管理员操作', en: 'Not on your own account; ask another administrator' },
-  last_administrator: { zh: '这是最后一位管理员，请先指定另一位', en: 'This is the last administrator; appoint another one first' },
+  last_administrator: {
+    zh: '这是最后一位管理员，请先指定另一位',
+    en: 'This is the last administrator; appoint another one first',
+  },
   role_held: { zh: '该账户已有这个角色', en: 'The account holds this role already' },
   login_taken: { zh: '用户名已被使用，请换一个', en: 'That user name is taken; choose another' },
   // rows: dates, contracts, people
-  bad_date: { zh: '日期“{text}”无法识别或不存在，请改成如 2022-03-05', en: 'The date “{text}” cannot be read or does not exist; write it as 2022-03-05' },
+  bad_date: {
+    zh: '日期“{text}”无法识别或不存在，请改成如 2022-03-05',
+    en: 'The date “{text}” cannot be read or does not exist; write it as 2022-03-05',
+  },
   out_of_year: { zh: '日期 {date} 不在 {year} 年度内', en: '{date} is not in {year}' },
-  out_of_contract: { zh: '日期 {date} 不在合同期（{starts_on} 至 {ends_on}）内', en: '{date} is outside the contract ({starts_on} to {ends_on})' },
+  out_of_contract: {
+    zh: '日期 {date} 不在合同期（{starts_on} 至 {ends_on}）内',
+    en: '{date} is outside the contract ({starts_on} to {ends_on})',
+  },
   unknown_contract: { zh: '没有编号为“{contract}”的合同', en: 'There is no contract “{contract}”' },
   unknown_station: { zh: '没有名为“{station}”的站点', en: 'There is no station “{station}”' },
-  not_centre: { zh: '请选择您负责的康园中心；其他站点没有学员台账', en: 'Choose a disability centre of yours; other stations have no trainees' },
-  unknown_member: { zh: '会员登记表中没有“{who}”，请核对编号和姓名', en: 'Nobody “{who}” in the registers; check number and name' },
+  not_centre: {
+    zh: '请选择您负责的康园中心；其他站点没有学员台账',
+    en: 'Choose a disability centre of yours; other stations have no trainees',
+  },
+  unknown_member: {
+    zh: '会员登记表中没有“{who}”，请核对编号和姓名',
+    en: 'Nobody “{who}” in the registers; check number and name',
+  },
   ambiguous_person: { zh: '有多位“{who}”，请补填会员编号', en: 'Several people are called “{who}”; add the member number' },
-  name_mismatch: { zh: '编号 {member_no} 登记的姓名与“{name}”不符', en: 'Number {member_no} is registered under another name than “{name}”' },
-  member_quarantined: { zh: '会员 {member_no} 的登记行有误（{cause}），请先改正登记', en: 'The register row of {member_no} is held ({cause}); mend it first' },
-  after_exit: { zh: '该会员已于 {exit_on} {status}，之后的记录不计', en: 'This member left on {exit_on} ({status}); later rows are refused' },
+  name_mismatch: {
+    zh: '编号 {member_no} 登记的姓名与“{name}”不符',
+    en: 'Number {member_no} is registered under another name than “{name}”',
+  },
+  member_quarantined: {
+    zh: '会员 {member_no} 的登记行有误（{cause}），请先改正登记',
+    en: 'The register row of {member_no} is held ({cause}); mend it first',
+  },
+  after_exit: {
+    zh: '该会员已于 {exit_on} {status}，之后的记录不计',
+    en: 'This member left on {exit_on} ({status}); later rows are refused',
+  },
   duplicate: { zh: '与已有记录重复，只计一次', en: 'Repeats an earlier record; counted once' },
   // rows: registers
-  id_check_digit: { zh: '身份证号校验位不对，请核对原件', en: 'The check character of the ID number is wrong; compare with the card' },
-  id_precision_lost: { zh: '18 位身份证号被存成了数值，末位已失真，请以文本格式重新填写', en: 'The 18-digit ID was stored as a number and lost its last digits; enter it as text' },
+  id_check_digit: {
+    zh: '身份证号校验位不对，请核对原件',
+    en: 'The check character of the ID number is wrong; compare with the card',
+  },
+  id_precision_lost: {
+    zh: '18 位身份证号被存成了数值，末位已失真，请以文本格式重新填写',
+    en: 'The 18-digit ID was stored as a number and lost its last digits; enter it as text',
+  },
   id_bad_format: { zh: '身份证号应为 18 位数字（末位可为 X）', en: 'An ID number has 18 digits (the last may be X)' },
   id_bad_date: { zh: '身份证号中的出生日期不存在', en: 'The birth date in the ID number does not exist' },
   name_missing: { zh: '缺少姓名', en: 'The name is missing' },
@@ -55,8 +94,14 @@ export const refusalTexts = {
   bad_score: { zh: '评分“{value}”应为 1 至 5', en: 'The score “{value}” must be 1 to 5' },
   bad_amount: { zh: '金币数“{value}”应为正整数', en: 'The amount “{value}” must be a positive whole number' },
   overdraft: { zh: '余额 {balance} 枚，不足以兑换 {amount} 枚', en: 'The balance is {balance}, less than {amount}' },
-  account_open: { zh: '账户在此之前已有流水，余额 {balance} 枚已自动结转，期初不再计入', en: 'The account has earlier entries; its balance of {balance} is carried on, an opening adds nothing' },
-  implausible_value: { zh: '测量值“{value}”超出合理范围，请核对', en: 'The measurement “{value}” is outside the plausible range' },
+  account_open: {
+    zh: '账户在此之前已有流水，余额 {balance} 枚已自动结转，期初不再计入',
+    en: 'The account has earlier entries; its balance of {balance} is carried on, an opening adds nothing',
+  },
+  implausible_value: {
+    zh: '测量值“{value}”超出合理范围，请核对',
+    en: 'The measurement “{value}” is outside the plausible range',
+  },
   unknown_volunteer: { zh: '志愿者编号“{volunteer}”不在名册中', en: 'There is no volunteer “{volunteer}”' },
   // sound rows that add nothing
   not_held: { zh: '取消或延期，不计', en: 'Cancelled or postponed; not counted' },
@@ -74,14 +119,29 @@ export const refusalTexts = {
   trainee_left: { zh: '已离园，不计', en: 'Left the centre; not counted' },
   trainee_on_trial: { zh: '试训，不计', en: 'On trial; not counted' },
   // files
-  file_not_workbook: { zh: '“{file}”不是 Excel 工作簿（.xlsx）或 CSV，请另存为 .xlsx 后再上传', en: '“{file}” is not an Excel workbook (.xlsx) or CSV; save it as .xlsx and send it again' },
-  file_old_excel: { zh: '“{file}”是旧版 .xls，请在 Excel 或 WPS 中另存为 .xlsx', en: '“{file}” is an old .xls; save it as .xlsx' },
-  file_encrypted: { zh: '“{file}”有打开密码，请去掉密码后再上传', en: '“{file}” is protected by a password; remove it and send it again' },
-  file_broken: { zh: '“{file}”已损坏，打不开；请在 Excel 或 WPS 中打开并另存一份', en: '“{file}” is damaged; open it in Excel or WPS and save a copy' },
+  file_not_workbook: {
+    zh: '“{file}”不是 Excel 工作簿（.xlsx）或 CSV，请另存为 .xlsx 后再上传',
+    en: '“{file}” is not an Excel workbook (.xlsx) or CSV; save it as .xlsx and send it again',
+  },
+  file_old_excel: {
+    zh: '“{file}”是旧版 .xls，请在 Excel 或 WPS 中另存为 .xlsx',
+    en: '“{file}” is an old .xls; save it as .xlsx',
+  },
+  file_encrypted: {
+    zh: '“{file}”有打开密码，请去掉密码后再上传',
+    en: '“{file}” is protected by a password; remove it and send it again',
+  },
+  file_broken: {
+    zh: '“{file}”已损坏，打不开；请在 Excel 或 WPS 中打开并另存一份',
+    en: '“{file}” is damaged; open it in Excel or WPS and save a copy',
+  },
   file_too_large: { zh: '“{file}”太大（上限 {limit}），请拆分后再上传', en: '“{file}” is too large (limit {limit}); split it' },
   file_empty: { zh: '“{file}”是空文件', en: '“{file}” is empty' },
   file_twice: { zh: '“{file}”选了两次，只用第一次', en: '“{file}” was chosen twice; the first one is used' },
-  file_too_slow: { zh: '“{file}”读取超过 {seconds} 秒，已停止', en: 'Reading “{file}” took more than {seconds} seconds and was stopped' },
+  file_too_slow: {
+    zh: '“{file}”读取超过 {seconds} 秒，已停止',
+    en: 'Reading “{file}” took more than {seconds} seconds and was stopped',
+  },
   file_already_imported: { zh: '“{file}”已于 {on} 导入过，没有改动', en: '“{file}” was imported on {on}; nothing changed' },
   import_cancelled: { zh: '导入已取消，没有改动', en: 'The import was cancelled; nothing changed' },
   import_undone: { zh: '这次导入已经撤销', en: 'This import has been undone already' },
@@ -90,24 +150,29 @@ export const refusalTexts = {
   already_voided: { zh: '这条记录已经作废', en: 'This record has been voided already' },
   merge_same: { zh: '不能与自己合并', en: 'A person cannot be merged with themself' },
   merge_done: { zh: '该人员已被合并', en: 'This person has been merged already' },
-  merge_not_undoable: { zh: '合并已撤销，或后来又有合并，无法撤销', en: 'The merge is undone already, or another merge came after it' },
+  merge_not_undoable: {
+    zh: '合并已撤销，或后来又有合并，无法撤销',
+    en: 'The merge is undone already, or another merge came after it',
+  },
   future_date: { zh: '日期 {date} 还没到', en: '{date} is in the future' },
   // figures
   unknown_figure: { zh: '没有“{key}”这个指标', en: 'There is no figure “{key}”' },
   figure_not_computable: { zh: '无法计算：{cause}', en: 'Cannot be computed: {cause}' },
   // reports
-  report_template_bad: { zh: '报告模板“{file}”不能使用：{problem}', en: 'The report template “{file}” cannot be used: {problem}' },
-  report_prose_bad: { zh: '报告行文模板有误，位置 {place}：{problem}', en: 'The report sentences are not right at {place}: {problem}' },
+  report_template_bad: {
+    zh: '报告模板“{file}”不能使用：{problem}',
+    en: 'The report template “{file}” cannot be used: {problem}',
+  },
+  report_prose_bad: {
+    zh: '报告行文模板有误，位置 {place}：{problem}',
+    en: 'The report sentences are not right at {place}: {problem}',
+  },
 } as const
 
 export type RefusalCode = keyof typeof refusalTexts
 
 /** The sentence for one refusal. Unknown details stay visible as `{name}`, so that a missing one is noticed in tests. */
-export const refusalText = (
-  code: RefusalCode,
-  details: Record<string, unknown>,
-  language: 'zh' | 'en',
-): string =>
+export const refusalText = (code: RefusalCode, details: Record<string, unknown>, language: 'zh' | 'en'): string =>
   refusalTexts[code][language].replace(/\{(\w+)\}/g, (whole, name: string) =>
     details[name] === undefined || details[name] === null ? whole : String(details[name]),
   )
