@@ -80,6 +80,8 @@ export const Figure = ({
       </span>
     )
   const unit = showUnit(figure.unit, chosen)
+  // The name holds the words that are seen (WCAG 2.5.3), then what they stand for.
+  const rounded = display && display !== showNumber(figure.value) ? `${display}${unit} ` : ''
   return (
     <span className={`figure figure-${size}`}>
       {size === 'large' ? <span className="figure-title">{name}</span> : null}
@@ -87,9 +89,10 @@ export const Figure = ({
         href={link}
         className="figure-link"
         title={hint}
-        aria-label={t('figure_opens', { title: name, value: spoken(figure, chosen) })}
+        aria-label={`${rounded}${t('figure_opens', { title: name, value: spoken(figure, chosen) })}`}
       >
         <span className="figure-value">{display ?? showNumber(figure.value)}</span>
+        {chosen === 'en' && unit !== '%' ? ' ' : null}
         {unit ? <span className={unit === '%' ? 'figure-percent' : 'figure-unit'}>{unit}</span> : null}
       </To>
       {isRatio(figure) && size !== 'cell' ? (

@@ -61,8 +61,11 @@ const TableCell = ({ cell, row, column }: { cell: ReportCell; row: string; colum
     />
   )
 
+const widthOf = ({ columns }: ReportTable): string =>
+  columns.length > 8 ? ' report-wide' : columns.length < 6 ? ' report-narrow' : ''
+
 const PrintedTable = ({ table }: { table: ReportTable }) => (
-  <figure className="report-table">
+  <figure className={`report-table${widthOf(table)}`}>
     <figcaption id={`table-${table.id}`}>{table.title}</figcaption>
     {/* a wide table is moved sideways by keyboard as well */}
     {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
@@ -86,7 +89,7 @@ const PrintedTable = ({ table }: { table: ReportTable }) => (
                 const content = <TableCell cell={cell} row={textOf(row[0])} column={column.heading} />
                 if (place === 0)
                   return (
-                    <th key={column.key} scope="row">
+                    <th key={column.key} scope="row" className={textOf(row[0]).length < 4 ? 'report-short' : undefined}>
                       {content}
                     </th>
                   )

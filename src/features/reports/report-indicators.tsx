@@ -28,7 +28,7 @@ const ContractIndicators = ({ table }: { table: IndicatorTable }) => {
   const t = useTexts()
   const id = indicatorsId(table.contract)
   return (
-    <section className="report-table" aria-labelledby={id}>
+    <div className="report-table">
       <h3 id={id}>{table.contract_name}</h3>
       <p className="report-note">
         {t('met_of', { count: table.rows.length, met: table.rows.filter((row) => row.met === true).length })}
@@ -80,7 +80,7 @@ const ContractIndicators = ({ table }: { table: IndicatorTable }) => {
           </tbody>
         </table>
       </div>
-    </section>
+    </div>
   )
 }
 

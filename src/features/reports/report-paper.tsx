@@ -76,7 +76,7 @@ export const ReportPaper = ({ report }: { report: AnnualReport }) => {
           <Indicators tables={report.indicators} />
         </section>
       ) : null}
-      <section className="report-last" aria-labelledby="appendix">
+      <section className="report-last">
         <h2 id="appendix">{appendix_title}</h2>
         <Appendix entries={report.appendix} time_zone={report.time_zone} />
       </section>

@@ -1,0 +1,144 @@
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import { newActivityWorld } from '../../../test/activity-world.ts'
+import { expectRefused, newWorld, type Caller, type World } from '../../../test/world.ts'
+import { endpoint, z } from '../../shared/endpoint.ts'
+import { getFigure } from '../figures/contract.ts'
+import { getAnnualReport, listReportYears } from './contract.ts'
+import type { FigureCell } from './model.ts'
+import { isFigureRun } from './model.ts'
+import type { OpenReport } from './service.ts'
+
+const file = (kind: 'docx' | 'xlsx') =>
+  endpoint({
+    method: 'GET',
+    path: `/api/reports/annual/:year/report.${kind}`,
+    permission: 'reports.read',
+    summary: '',
+    input: z.any(),
+    output: z.any(),
+  })
+
+const reportFor = async (caller: Caller, year = 2022): Promise<OpenReport> => {
+  const answer = await caller.call(getAnnualReport, { year })
+  expect(answer.status).toBe(200)
+  return answer.body as unknown as OpenReport
+}
+
+/** Every number that is printed, by its key. */
+const numbersIn = (report: OpenReport): Map<string, number | null> => {
+  const cells: FigureCell[] = report.indicators.flatMap((table) => table.rows.map((row) => row.actual))
+  for (const block of report.sections.flatMap((section) => section.blocks)) {
+    if (block.kind === 'paragraph') cells.push(...block.runs.filter(isFigureRun))
+    if (block.kind === 'bullets') cells.push(...block.points.flat().filter(isFigureRun))
+    if (block.kind === 'table') cells.push(...block.table.rows.flat().filter((cell): cell is FigureCell => 'figure' in cell))
+  }
+  return new Map(cells.map((cell) => [cell.figure, cell.value]))
+}
+
+const stationNumbers = (report: OpenReport): (number | null)[] =>
+  [...numbersIn(report)].flatMap(([key, value]) => (/^table:by_station\/[^*]+\/sessions$/.test(key) ? [value] : []))
+
+const downloads = (world: World): Promise<number> =>
+  world.run(async (ctx) => {
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::int as count from audit.entries
+      where organisation_id = ${world.organisation_id} and action = 'downloadAnnualReport'`.execute(ctx.db)
+    return rows[0]!.count
+  })
+
+describe('who may', () => {
+  const asked = [getAnnualReport, file('docx'), file('xlsx')]
+  test('nobody without a session', async () => {
+    const { nobody } = await newWorld()
+    for (const one of asked) expectRefused(await nobody.call(one, { year: 2022 }), 401, 'not_signed_in')
+    expectRefused(await nobody.call(listReportYears, {}), 401, 'not_signed_in')
+  })
+  test('the front desk counts nothing and prints nothing', async () => {
+    const world = await newWorld()
+    const desk = await world.account('front_desk')
+    for (const one of asked) expectRefused(await desk.call(one, { year: 2022 }), 403, 'not_allowed')
+    expectRefused(await desk.call(listReportYears, {}), 403, 'not_allowed')
+    expect(await downloads(world)).toBe(0)
+  })
+  test('another organisation reads its own year, in which nothing happened', async () => {
+    const { hold } = await newActivityWorld()
+    await hold()
+    const director = await (await newWorld()).account('director')
+    expect(numbersIn(await reportFor(director)).get('activities.sessions')).toBe(0)
+    expect((await director.call(listReportYears, {})).body.years.every((one) => one.person_times === 0)).toBe(true)
+  })
+  test('who holds one station reads the numbers of that station', async () => {
+    const { world, hold, station_id } = await newActivityWorld()
+    const other = await world.station()
+    await hold()
+    await hold({ station_id: other, title: '健康讲座', occurred_on: '2022-10-05' })
+    await hold({ station_id: other, title: '健康讲座', occurred_on: '2022-10-06' })
+    const whole = await reportFor(await world.account('director'))
+    const own = await reportFor(await world.account('station_manager', station_id))
+    expect(numbersIn(whole).get('activities.sessions')).toBe(3)
+    expect(numbersIn(own).get('activities.sessions')).toBe(1)
+    expect(stationNumbers(own)).not.toContain(2)
+  })
+})
+
+describe('what is asked', () => {
+  test.each(['0', 'abc', '99999', '2022.5'])('a year that is none is refused: %s', async (year) => {
+    const director = await (await newWorld()).account('director')
+    expectRefused(await director.call(getAnnualReport, { year } as never), 400, 'bad_input')
+    for (const kind of ['docx', 'xlsx'] as const) {
+      const answer = await director.call(file(kind), { year })
+      expectRefused(answer, 400, 'bad_input')
+      expect(answer.body.field).toBe('year')
+    }
+  })
+})
+
+describe('the numbers', () => {
+  test('every one of them opens the figure, narrowed so that it counts exactly that number', async () => {
+    const { world, hold, ledger } = await newActivityWorld()
+    await hold()
+    await ledger([
+      { kind: '健康讲座', title: '高血压', occurred_on: '2022-03-31' },
+      { kind: '健康讲座', title: '糖尿病', occurred_on: '2022-02-28' },
+      { kind: '课程', title: '智能手机', occurred_on: '2022-12-31' },
+    ])
+    const director = await world.account('director')
+    const report = await reportFor(director)
+    const opened = await Promise.all(
+      [...numbersIn(report)].map(async ([key, value]) => {
+        const opening = report.openings[key]
+        if (!opening) return [key, value, 'does not open']
+        const { figure, ...narrowed } = opening
+        const answer = await director.call(getFigure, { key: figure, from: '2022-01-01', to: '2022-12-31', ...narrowed })
+        return [key, value, answer.body.value]
+      }),
+    )
+    expect(opened.length).toBeGreaterThan(25)
+    expect(opened.filter(([, shown, counted]) => shown !== counted)).toEqual([])
+    expect(opened).toContainEqual(['table:by_activity_type/健康讲座/sessions', 2, 2])
+    expect(opened).toContainEqual(['table:by_month/2022-02/sessions', 1, 1])
+  })
+  test('a filter on a column that the figure does not show is refused, because it would count nothing', async () => {
+    const director = await (await newWorld()).account('director')
+    const period = { key: 'activities.sessions', from: '2022-01-01', to: '2022-12-31' }
+    const answer = await director.call(getFigure, { ...period, only: "kind' or true --:x" })
+    expectRefused(answer, 400, 'bad_input')
+    expectRefused(await director.call(getFigure, { ...period, only: 'salary:1' }), 400, 'bad_input')
+  })
+})
+
+describe('the files', () => {
+  test('are Word and Excel, under a name that says whose and which year, and on the audit trail', async () => {
+    const { world, hold } = await newActivityWorld()
+    await hold()
+    const director = await world.account('director')
+    for (const kind of ['docx', 'xlsx'] as const) {
+      const { status, headers } = await director.call(file(kind), { year: 2022 })
+      expect(status).toBe(200)
+      expect(headers['content-type']).toContain(kind === 'docx' ? 'wordprocessingml' : 'spreadsheetml')
+      expect(decodeURIComponent(String(headers['content-disposition']))).toContain('2022年度')
+    }
+    expect(await downloads(world)).toBe(2)
+  })
+})
