@@ -8,8 +8,8 @@ const WIDTH = 500
  * Copies every record of the year and an audit line for each into bare tables, by multi-row inserts of values that are ready in
  * memory: reading workbooks, checking and finding people are not in it.
  */
-export const rawInserts = async ({ db, script }: Database): Promise<void> => {
-  await script(`create schema if not exists floor;
+export const rawInserts = async ({ db, ...database }: Database): Promise<void> => {
+  await database.script(`create schema if not exists floor;
     drop table if exists floor.records; drop table if exists floor.audit;
     create table floor.records (record_id uuid primary key, station_id uuid, contract_id uuid, service_type text, person_id uuid, person_times int, occurred_on date, once_key uuid);
     create table floor.audit (record_id uuid primary key, at timestamptz, entity text)`)
@@ -48,7 +48,7 @@ export const rawInserts = async ({ db, script }: Database): Promise<void> => {
       )
     }
   })
-  await script('analyze floor.records')
+  await database.script('analyze floor.records')
 }
 
 /** Bare counting over those rows: the contract × type × month matrix, or forty single figures. */

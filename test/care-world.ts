@@ -47,7 +47,7 @@ export const newCareWorld = async (): Promise<CareWorld> => {
     figure: async (key, from = '2022-01-01', to = '2022-12-31') => {
       const values = await world.run((ctx) => computeFigures(ctx, registry, [registry.get(key)], { from, to }))
       const found = values.get('')![0]!
-      return { value: found.value, numerator: found.numerator, denominator: found.denominator } as never
+      return { value: found.value, numerator: found.numerator, denominator: found.denominator }
     },
   }
 }

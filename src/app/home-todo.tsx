@@ -15,7 +15,7 @@ import { texts } from './shell-texts.ts'
 const useTexts = registerTexts('shell', texts)
 
 const countOf = async (endpoint: Endpoint, input: Readonly<Record<string, unknown>>): Promise<number> => {
-  const { total } = (await call(endpoint, { ...input, page_size: 1 } as never)) as { total: number }
+  const { total } = (await call(endpoint, { ...input, page_size: 1 })) as { total: number }
   return total
 }
 

@@ -1,5 +1,5 @@
 import type { Day } from '../shared/day.ts'
-import type { Sensitivity, Tx } from './database.ts'
+import type { Tx } from './database.ts'
 import type { Keys } from './keys.ts'
 
 export type Language = 'zh' | 'en'

@@ -37,7 +37,8 @@ class SafePool extends pg.Pool {
   override async query(...args: never[]): Promise<never> {
     const client = await this.connect()
     try {
-      return (await (client.query as (...a: never[]) => Promise<never>)(...args)) as never
+      // oxlint-disable-next-line typescript/no-unnecessary-type-assertion -- the overloads of query take no spread list
+      return await (client.query as (...a: never[]) => Promise<never>)(...args)
     } finally {
       client.release()
     }

@@ -8,7 +8,7 @@ import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { Refusal } from '../shared/refusal.ts'
 import { refusalText, type RefusalCode } from '../shared/refusal-texts.ts'
-import type { Language } from './context.ts'
+import { languageOf } from './language.ts'
 
 export interface HttpChoices {
   readonly log: boolean
@@ -29,9 +29,6 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
   too_many_requests: 429,
   bad_input: 400,
 }
-
-export const languageOf = (request: FastifyRequest): Language =>
-  /^en/.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh'
 
 /** A write must come from our own pages: browsers send Origin on every write, and only they carry the cookie unasked. */
 const checkOrigin = (request: FastifyRequest): void => {

@@ -9,6 +9,7 @@ import { Refusal } from '../shared/refusal.ts'
 import type { Ctx, Stations } from './context.ts'
 import type { Db } from './database.ts'
 import type { Keys } from './keys.ts'
+import { languageOf } from './language.ts'
 import { problemOf } from './problem.ts'
 import { runAs } from './request.ts'
 import type { FindSession, Session } from './session.ts'
@@ -100,7 +101,7 @@ export const mountPublic = <E extends Endpoint>(
     method: endpoint.method,
     url: endpoint.path,
     handler: async (request, reply) => {
-      const language = /^en/.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh'
+      const language = languageOf(request)
       return (await run(parseInput(endpoint, inputOf(request), language), request, reply)) ?? {}
     },
   })

@@ -79,7 +79,7 @@ const refusalOf = async (response: Response, request_id: string): Promise<Refuse
 
 /** Calls an endpoint. Throws `Refused` and nothing else, except `AbortError` when `signal` is aborted. */
 export const call = async <E extends Endpoint>(endpoint: E, input: InputOf<E>, signal?: AbortSignal): Promise<OutputOf<E>> => {
-  const { path, rest } = addressOf(endpoint, (input ?? {}) as Sendable)
+  const { path, rest } = addressOf(endpoint, input ?? {})
   const request_id = requestId()
   const reads = endpoint.method === 'GET'
   const query = reads ? queryString(rest) : ''

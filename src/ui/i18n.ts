@@ -42,7 +42,7 @@ void i18next.use(initReactI18next).init({
 export const registerTexts = <K extends string>(slice: string, texts: Texts<K>): (() => Translate<K>) => {
   i18next.addResourceBundle('zh', slice, texts.zh, true, true)
   i18next.addResourceBundle('en', slice, texts.en, true, true)
-  return () => useTranslation(slice).t as unknown as Translate<K>
+  return () => useTranslation(slice).t
 }
 
 export const useUiTexts = registerTexts('ui', ui_texts)

@@ -134,7 +134,7 @@ export const RecordForm = <E extends Endpoint, Extra extends string = never>(pro
       form={form}
       layout="vertical"
       requiredMark={false}
-      initialValues={initial as object}
+      initialValues={initial}
       onFinish={(values) => void submit(values)}
       className="record-form"
       scrollToFirstError
@@ -146,7 +146,7 @@ export const RecordForm = <E extends Endpoint, Extra extends string = never>(pro
           {group.fields.map((spec) => (
             <Form.Item
               key={spec.field}
-              name={spec.field as string}
+              name={String(spec.field)}
               label={spec.label}
               extra={spec.help}
               rules={spec.required ? [{ required: true, message: t('required', { label: spec.label }) }] : []}

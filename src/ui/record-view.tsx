@@ -109,6 +109,6 @@ export const ProvenanceBlock = ({ from }: { from: Provenance }) => {
 export const provenanceOf = (record: unknown): Provenance | undefined => {
   if (typeof record !== 'object' || record === null) return undefined
   const nested = (record as { provenance?: unknown }).provenance
-  if (typeof nested === 'object' && nested !== null) return nested as Provenance
+  if (typeof nested === 'object' && nested !== null) return nested
   return 'recorded_at' in record || 'recorded_by_name' in record ? (record as Provenance) : undefined
 }

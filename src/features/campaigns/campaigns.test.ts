@@ -247,7 +247,7 @@ describe('counting', () => {
         await own.world.run((ctx) =>
           recordDoses(
             ctx,
-            doses.map((one): DoseEntry => ({ ...at, ...one, dose: one.dose as 1 | 2 | 3 })),
+            doses.map((one): DoseEntry => ({ ...at, ...one, dose: one.dose })),
           ),
         )
         const firstAnswer = (no: string) =>

@@ -2,7 +2,6 @@
  * Canteen (长者饭堂). A meal (助餐) is recorded once, at the till or from a workbook, through `recordMeals`: one person, one day, one
  * meal (餐次) counts once, whichever station served it. Later: menu, orders, subsidy rules, claims.
  */
-import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 import { insertRows } from '../../platform/insert-rows.ts'
 import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'

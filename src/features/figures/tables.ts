@@ -204,7 +204,7 @@ const one = async (
   const table: Record<string, number> = {}
   for (const [group, [value]] of values) {
     const name = names(group)
-    if (name !== undefined && value?.value != null) table[name] = (table[name] ?? 0) + value.value
+    if (name !== undefined && value !== undefined && value.value !== null) table[name] = (table[name] ?? 0) + value.value
   }
   return table
 }

@@ -1,7 +1,7 @@
 /** 隔离区: rows that were refused, mended by a person or tried again, through the same function as the first time. */
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
-import { Refusal, type RefusalCode, type RefusalDetails } from '../../shared/refusal.ts'
+import { Refusal, type RefusalCode } from '../../shared/refusal.ts'
 import { readCell } from './cells.ts'
 import type { AnyForm, Row } from './plan.ts'
 import { recordRows, type RowFate } from './run.ts'
@@ -100,7 +100,7 @@ export const mendOne = async (
   const unknown = Object.keys(changed).find((field) => !(field in form.fields))
   if (unknown) throw new Refusal('bad_input', { field: unknown, problem: '' }, unknown)
   const [fate] = await record(ctx, form, held, [rowOf(form, held.row_number, { ...before, ...changed }, held.year)])
-  if (fate!.outcome === 'rejected') throw new Refusal(fate!.code!, (fate!.details ?? {}) as RefusalDetails, fate!.field)
+  if (fate!.outcome === 'rejected') throw new Refusal(fate!.code!, fate!.details ?? {}, fate!.field)
   await settle(ctx, held, fate!)
   ctx.wrote({
     entity: 'imports.rows',

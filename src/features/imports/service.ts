@@ -82,6 +82,7 @@ interface RowLine {
   decided_at: Date | null
 }
 
+// oxlint-disable-next-line max-lines-per-function -- the functions of the endpoints, closed over the forms and the runs
 export const importsService = ({ forms, uploads, runs, undoable }: ImportsChoices) => {
   const titleOf = (kind: string | null) => forms.find((form) => form.kind === kind)?.title ?? null
   const shownRow = (ctx: Ctx, { details, decided_by: _by, decided_at: _at, ...row }: RowLine) => ({
@@ -255,7 +256,7 @@ export const importsService = ({ forms, uploads, runs, undoable }: ImportsChoice
       ctx.wrote({ entity: 'imports.rows', entity_ids: [sheet_id], after: { row_number, seen: true } })
       return {
         ...shownRow(ctx, row),
-        field: (row.details?.field as string | undefined) ?? null,
+        field: row.details?.field ?? null,
         decided_by_name: names?.get(row.decided_by!) ?? null,
         decided_at: row.decided_at?.toISOString() ?? null,
         cells: Object.entries(form?.fields ?? {}).map(([field, { headings }]) => ({

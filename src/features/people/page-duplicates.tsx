@@ -31,7 +31,7 @@ const lines = (t: T): readonly { readonly title: string; readonly of: (one: One)
   { title: t('joined_on'), of: (one) => showDay(one.joined_on) },
 ]
 
-const Side = ({ text }: { text: string }) => (text ? <td>{text}</td> : <td className="absent" />)
+const Side = ({ text }: { text: string }) => <td className={text ? undefined : 'absent'}>{text}</td>
 
 const Comparison = ({ pair, kept_id, keep, t }: { pair: Pair; kept_id: string; keep: (id: string) => void; t: T }) => (
   <div className="table-scroll">

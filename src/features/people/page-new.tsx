@@ -38,6 +38,7 @@ const CardInput = ({ card, read, t }: { card: Card | undefined; read: (typed: st
     <label htmlFor="card-number">{t('id_number')}</label>
     <Input
       id="card-number"
+      // oxlint-disable-next-line jsx-a11y/no-autofocus -- the page begins with the card reader, which types where the cursor stands
       autoFocus
       autoComplete="off"
       aria-describedby="card-help"

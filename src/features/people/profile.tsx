@@ -185,7 +185,7 @@ const Notices = ({ person, t }: { person: Person; t: T }) => {
 /** `services`: what the person received, by the slice that keeps it. */
 export const Profile = ({ services }: { services: (person_id: string) => ReactNode }) => {
   const t = useTexts()
-  const { person_id } = useParams({ strict: false }) as { person_id: string }
+  const { person_id = '' }: { person_id?: string } = useParams({ strict: false })
   const read = useCall(getPerson, { person_id })
   const person = read.data
   const may = { record: useMay('people.record'), merge: useMay('people.merge') }

@@ -190,7 +190,7 @@ const enrich = async (ctx: Ctx, reads: readonly Read[], known: KnownPersons): Pr
     if (!station && !identity) continue
     const row = personRow(ctx, read)
     if (station) person.station_ids.push(read.entry.station_id)
-    if (identity) person.id_blind = read.id_blind!.toString('hex')
+    if (identity) person.id_blind = read.id_blind.toString('hex')
     await sql`update people.persons set station_ids = ${person.station_ids}::uuid[],
         id_kind = coalesce(id_kind, ${row.id_kind}), id_sealed = coalesce(id_sealed, ${row.id_sealed}), id_blind = coalesce(id_blind, ${row.id_blind}),
         sex = case when ${identity} then ${row.sex} else coalesce(sex, ${row.sex}) end,
