@@ -32,9 +32,9 @@ export default function NewResponsePage() {
           { field: 'attitude', label: t('attitude'), ...score },
           { field: 'expertise', label: t('expertise'), ...score },
           { field: 'content', label: t('content'), ...score },
-          { field: 'age_band', label: t('age_band'), hint: t('age_hint'), max_length: 20 },
-          { field: 'by_proxy', label: t('by_proxy'), kind: 'yes_no' },
-          { field: 'opinion', label: t('opinion'), kind: 'long_text', max_length: 1000 },
+          { field: 'age_band', label: t('age_band'), group: t('answer'), hint: t('age_hint'), max_length: 20 },
+          { field: 'by_proxy', label: t('by_proxy'), group: t('answer'), kind: 'yes_no' },
+          { field: 'opinion', label: t('opinion'), group: t('answer'), kind: 'long_text', max_length: 1000 },
         ]}
       />
     </Page>
