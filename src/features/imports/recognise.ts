@@ -81,7 +81,9 @@ const waysOf = (labels: Heading['labels']): readonly Way[] => {
   const loose = (_: FieldType, heading: string) => looseKey(heading)
   const meanings = new Map<FieldType, Key[]>()
   const meaning = (type: FieldType): Key[] => {
-    const known = meanings.get(type) ?? own.map((label) => (label === undefined ? undefined : meaningOf(type, withoutPerson(label))))
+    // A number's person tells whose number it is: `会员代码`.
+    const bareOf = type === 'code' ? (label: string) => looseKey(leafOf(label)) : withoutPerson
+    const known = meanings.get(type) ?? own.map((label) => (label === undefined ? undefined : meaningOf(type, bareOf(label))))
     meanings.set(type, known)
     return known
   }

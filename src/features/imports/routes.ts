@@ -1,5 +1,5 @@
 /** What is not an endpoint: workbooks arrive as files (multipart); a run is watched while the database is busy with it. */
-import type { FastifyError, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { Mounting } from '../../platform/mount.ts'
 import { runAs } from '../../platform/request.ts'
 import { sessionToken } from '../../platform/session.ts'
@@ -20,19 +20,19 @@ interface Arrived {
   readonly problems: { file: string; code: string; message: string }[]
 }
 
-const tooLarge = (file: string) => new Refusal('file_too_large', { file, limit: `${workbookLimits.max_bytes / 1_048_576} MB` })
-
 const receive = async (request: FastifyRequest, language: 'zh' | 'en'): Promise<Arrived> => {
   const arrived: Arrived = { workbooks: [], problems: [] }
-  for await (const part of request.files()) {
+  for await (const part of request.files({ throwFileSizeLimit: false })) {
     const file = (part.filename ?? '').split(/[\\/]/).at(-1) || 'file'
+    // Read to its end even when it will be refused: the parts behind it wait for that.
+    const bytes = await part.toBuffer()
     try {
+      if (part.file.truncated) throw new Refusal('file_too_large', { file, limit: `${workbookLimits.max_bytes / 1_048_576} MB` })
       if (arrived.workbooks.some((book) => book.name === file)) throw new Refusal('file_twice', { file })
-      arrived.workbooks.push(await openWorkbook(await part.toBuffer(), file))
+      arrived.workbooks.push(await openWorkbook(bytes, file))
     } catch (problem) {
-      const refusal = (problem as FastifyError).code === 'FST_REQ_FILE_TOO_LARGE' ? tooLarge(file) : problem
-      if (!(refusal instanceof Refusal)) throw problem
-      arrived.problems.push({ file, code: refusal.code, message: refusalText(refusal.code, refusal.details, language) })
+      if (!(problem instanceof Refusal)) throw problem
+      arrived.problems.push({ file, code: problem.code, message: refusalText(problem.code, problem.details, language) })
     }
   }
   return arrived
