@@ -49,7 +49,7 @@ export const shown = ['contract', 'rules', 'service']
 export const shownToo = {
   orgs: ['stations'],
   staff: ['account-names'],
-  people: ['directory', 'names-of'],
+  people: ['directory', 'names-of', 'unregistered'],
   contracts: ['attribution', 'choices.web', 'lookup'],
   records: ['accept', 'list', 'place', 'put', 'put-once', 'sheet-fields'],
 }
@@ -58,4 +58,8 @@ export const shownToo = {
 export const pureFiles = ['contract.ts', 'rules.ts', 'texts.ts']
 
 /** Pure files beyond the usual names, because page and server need the same thing. */
-export const morePureFiles = ['src/features/reports/model.ts', 'src/features/reports/chart-option.ts']
+export const morePureFiles = [
+  'src/features/reports/model.ts',
+  'src/features/reports/charts.ts',
+  'src/features/reports/template-numbers.ts',
+]

@@ -12,8 +12,9 @@ export const dayOf = (year: number, month: number, date: number): Day | undefine
     ? `${year}-${pad(month)}-${pad(date)}`
     : undefined
 
-export const isDay = (text: string): boolean => {
-  const m = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
+/** A day that exists, written `YYYY-MM-DD`. */
+export const isDay = (text: string | undefined): text is Day => {
+  const m = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text ?? '')
   return m !== null && dayOf(Number(m[1]), Number(m[2]), Number(m[3])) !== undefined
 }
 
@@ -22,12 +23,6 @@ export const dayOfSerial = (serial: number): Day | undefined => {
   if (!(serial >= 1) || serial > 110_000) return undefined
   const at = new Date(Date.UTC(1899, 11, 30) + Math.floor(serial) * 86_400_000)
   return dayOf(at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate())
-}
-
-export const addDays = (day: Day, days: number): Day => {
-  const at = new Date(`${day}T00:00:00Z`)
-  at.setUTCDate(at.getUTCDate() + days)
-  return at.toISOString().slice(0, 10)
 }
 
 /** Completed years on a day; somebody born on 29 February has the birthday on 1 March in other years. */

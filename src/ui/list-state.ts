@@ -5,7 +5,6 @@ import { useParamsState } from './url.tsx'
 import type { Params } from './url.tsx'
 
 export const page_size_default = 25
-export const page_sizes = [25, 50, 100, 200] as const
 
 /** Parameters that place the view but do not filter it. */
 const not_filters = ['page', 'page_size', 'sort', 'open'] as const

@@ -1,5 +1,6 @@
 /** Which days, station and contract a page of figures looks at: kept in its address, so that it can be sent and gone back to. */
 import { useEffect, useMemo, useState } from 'react'
+import { isDay } from '../../shared/day.ts'
 import { useRemembered } from '../../ui/list-state.ts'
 import { useFindDesk } from '../../ui/session.tsx'
 import { useParamsState } from '../../ui/url.tsx'
@@ -32,8 +33,6 @@ export const partOfYear = ({ from, to }: { from: string; to: string }): string =
   const month = Number(from.slice(5, 7))
   return same(monthDays(year, month)) ? String(month) : 'days'
 }
-
-const isDay = (text: string | undefined): text is string => text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text)
 
 const placesOf = (params: Params, station_id: string | undefined) => ({
   ...(station_id ? { station_id } : {}),
