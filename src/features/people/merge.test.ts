@@ -25,8 +25,16 @@ beforeAll(async () => {
 let serial = 0
 
 /** A fresh person; the first of a family has no telephone, the second has one to give. */
-const person = async (station_id: string, parts: { phone?: string; sex?: 'male' | 'female'; born_on?: string } = {}): Promise<string> => {
-  const { status, body } = await director.call(registerMember, { station_id, name: `测试${++serial}`, joined_on: '2021-01-01', ...parts })
+const person = async (
+  station_id: string,
+  parts: { phone?: string; sex?: 'male' | 'female'; born_on?: string } = {},
+): Promise<string> => {
+  const { status, body } = await director.call(registerMember, {
+    station_id,
+    name: `测试${++serial}`,
+    joined_on: '2021-01-01',
+    ...parts,
+  })
   expect(status).toBe(200)
   return body.person_id
 }
@@ -54,7 +62,16 @@ type Step =
   | { readonly kind: 'undo' }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('meal' as const), who: fc.nat(2), on: fc.nat(1), at: fc.constant('lunch' as const), far: fc.boolean() }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('meal' as const),
+      who: fc.nat(2),
+      on: fc.nat(1),
+      at: fc.constant('lunch' as const),
+      far: fc.boolean(),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('merge' as const), kept: fc.nat(2), gone: fc.nat(2) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('undo' as const) }) },
 )
@@ -79,10 +96,16 @@ class Recount {
 }
 
 const runSteps = async (steps: readonly Step[]): Promise<void> => {
-  const ids = [await person(near), await person(far, { phone: `139${String(10_000_000 + serial)}` }), await person(near, { sex: 'female', born_on: '1940-02-03' })]
+  const ids = [
+    await person(near),
+    await person(far, { phone: `139${String(10_000_000 + serial)}` }),
+    await person(near, { sex: 'female', born_on: '1940-02-03' }),
+  ]
   const recount = new Recount()
   const totals = async () => {
-    const counts = await Promise.all(ids.map(async (person_id) => (await director.call(listRecords, { person_id, page_size: 500 })).body.total))
+    const counts = await Promise.all(
+      ids.map(async (person_id) => (await director.call(listRecords, { person_id, page_size: 500 })).body.total),
+    )
     return counts.reduce((sum, count) => sum + count, 0)
   }
   for (const one of steps) {
@@ -95,7 +118,11 @@ const runSteps = async (steps: readonly Step[]): Promise<void> => {
       if (!repeats) recount.served.push({ who, key })
     } else if (one.kind === 'merge') {
       const merged = recount.merges.some((merge) => merge.gone === one.kept || merge.gone === one.gone)
-      const { status, body } = await director.call(mergePeople, { kept_id: ids[one.kept]!, gone_id: ids[one.gone]!, reason: '同一人' })
+      const { status, body } = await director.call(mergePeople, {
+        kept_id: ids[one.kept]!,
+        gone_id: ids[one.gone]!,
+        reason: '同一人',
+      })
       expect(status).toBe(one.kept === one.gone || merged ? 422 : 200)
       if (status === 200) recount.merges.push({ merge_id: body.merge_id, kept: one.kept, gone: one.gone })
     } else {
@@ -114,14 +141,35 @@ describe('merging', () => {
   })
 
   it('undone leaves every row of both people as it was, whatever they were served', { timeout: 240_000 }, async () => {
-    const served = fc.array(fc.record({ who: fc.nat(1), on: fc.nat(2), at: fc.constantFrom('lunch' as const, 'dinner' as const), far: fc.boolean(), measured: fc.boolean(), voided: fc.boolean() }), { maxLength: 10 })
+    const served = fc.array(
+      fc.record({
+        who: fc.nat(1),
+        on: fc.nat(2),
+        at: fc.constantFrom('lunch' as const, 'dinner' as const),
+        far: fc.boolean(),
+        measured: fc.boolean(),
+        voided: fc.boolean(),
+      }),
+      { maxLength: 10 },
+    )
     await fc.assert(
       fc.asyncProperty(served, fc.boolean(), async (list, withPhone) => {
-        const ids = [await person(near, withPhone ? { phone: `138${String(10_000_000 + serial)}` } : {}), await person(far, { phone: `137${String(10_000_000 + serial)}`, sex: 'male', born_on: '1944-04-04' })]
+        const ids = [
+          await person(near, withPhone ? { phone: `138${String(10_000_000 + serial)}` } : {}),
+          await person(far, { phone: `137${String(10_000_000 + serial)}`, sex: 'male', born_on: '1944-04-04' }),
+        ]
         for (const one of list) {
           const { body } = await meal(ids[one.who]!, day(one.on), one.at, one.far ? far : near)
           if (one.voided && body.meal_id) await director.call(voidRecord, { record_id: body.meal_id, reason: '记错' })
-          if (one.measured) await director.call(recordMeasurement, { station_id: near, person_id: ids[one.who]!, occurred_on: day(one.on), taken_at: '09:00', systolic: 130, diastolic: 80 })
+          if (one.measured)
+            await director.call(recordMeasurement, {
+              station_id: near,
+              person_id: ids[one.who]!,
+              occurred_on: day(one.on),
+              taken_at: '09:00',
+              systolic: 130,
+              diastolic: 80,
+            })
         }
         const before = await snapshot(ids)
         const { body } = await director.call(mergePeople, { kept_id: ids[0]!, gone_id: ids[1]!, reason: '同一人' })
@@ -167,7 +215,11 @@ describe('a merge', () => {
     const a = await person(near)
     const b = await person(near, { phone: '13677778888', sex: 'female', born_on: '1939-09-09' })
     await director.call(mergePeople, { kept_id: a, gone_id: b, reason: '同一人' })
-    expect((await director.call(getPerson, { person_id: a })).body).toMatchObject({ masked_phone: '136****8888', sex: 'female', born_on: '1939-09-09' })
+    expect((await director.call(getPerson, { person_id: a })).body).toMatchObject({
+      masked_phone: '136****8888',
+      sex: 'female',
+      born_on: '1939-09-09',
+    })
   })
 
   it('sent twice merges once; undone only when no later one stands on it', async () => {

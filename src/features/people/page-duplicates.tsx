@@ -34,39 +34,36 @@ const lines = (t: T): readonly { readonly title: string; readonly of: (one: One)
 const Side = ({ text }: { text: string }) => <td className={text ? undefined : 'absent'}>{text}</td>
 
 const Comparison = ({ pair, kept_id, keep, t }: { pair: Pair; kept_id: string; keep: (id: string) => void; t: T }) => (
-  <div className="table-scroll">
-    <table className="table compared">
-      <thead>
-        <tr>
-          <th scope="col">{t('item')}</th>
-          {[pair.a, pair.b].map((one) => (
-            <th key={one.person_id} scope="col">
-              <Radio checked={kept_id === one.person_id} onChange={() => keep(one.person_id)}>
-                {t('keep')}
-              </Radio>{' '}
-              <To href={`/people/${one.person_id}`}>{one.name}</To>
-            </th>
-          ))}
-          <th scope="col">
-            <span className="unseen">{t('differs')}</span>
+  <table className="compared">
+    <thead>
+      <tr>
+        <th scope="col">{t('item')}</th>
+        {[pair.a, pair.b].map((one) => (
+          <th key={one.person_id} scope="col">
+            <Radio checked={kept_id === one.person_id} onChange={() => keep(one.person_id)}>
+              {t('keep')}
+            </Radio>{' '}
+            <To href={`/people/${one.person_id}`}>{one.name}</To>
           </th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines(t).map(({ title, of }) => {
-          const [a, b] = [of(pair.a), of(pair.b)]
-          return (
-            <tr key={title} className={a === b ? undefined : 'differs'}>
-              <th scope="row">{title}</th>
-              <Side text={a} />
-              <Side text={b} />
-              <td>{a === b ? <span className="quiet">{a ? t('equal') : ''}</span> : <strong>{t('differs')}</strong>}</td>
-            </tr>
-          )
-        })}
-      </tbody>
-    </table>
-  </div>
+        ))}
+      </tr>
+    </thead>
+    <tbody>
+      {lines(t).map(({ title, of }) => {
+        const [a, b] = [of(pair.a), of(pair.b)]
+        return (
+          <tr key={title} className={a === b ? undefined : 'differs'}>
+            <th scope="row">
+              {title}
+              {a === b ? null : <span className="differs-word">{t('differs')}</span>}
+            </th>
+            <Side text={a} />
+            <Side text={b} />
+          </tr>
+        )
+      })}
+    </tbody>
+  </table>
 )
 
 const PairCard = ({ pair, decided, t }: { pair: Pair; decided: (words: string) => void; t: T }) => {
@@ -83,7 +80,7 @@ const PairCard = ({ pair, decided, t }: { pair: Pair; decided: (words: string) =
     }
   }
   return (
-    <li className="record-group pair">
+    <li className="pair">
       <p className="pair-reasons">
         <strong>{t('score', { score: pair.score })}</strong>
         {pair.reasons.map((reason) => (
@@ -99,7 +96,7 @@ const PairCard = ({ pair, decided, t }: { pair: Pair; decided: (words: string) =
       <Comparison pair={pair} kept_id={kept_id} keep={keep} t={t} />
       {fault ? <Alert type="error" showIcon role="alert" title={fault} /> : null}
       <p className="quiet">{t('merge_note')}</p>
-      <div className="form-actions">
+      <div className="pair-actions">
         <Button type="primary" loading={send.isPending} onClick={() => void decide('same')}>
           {t('same')}
         </Button>

@@ -9,6 +9,7 @@ import { RecordForm } from '../../ui/record-form.tsx'
 import { To, useGo } from '../../ui/url.tsx'
 import { listPeopleWords, registerMember, searchPeople } from './contract.ts'
 import { sexes, useTexts, type T } from './words.web.ts'
+import './people.css'
 
 interface Card {
   readonly id_number: string

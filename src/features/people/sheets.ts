@@ -41,7 +41,7 @@ const privateFields = {
   interests: text('兴趣特长', '兴趣爱好', '特长'),
   needs: text('服务需求', '需求'),
   registered_by: text('建档人', '登记人', '经办人'),
-  note: text('备注', '说明'),
+  note: text('备注', '说明', '备注说明', '其他说明', '备注信息'),
 }
 
 const healthFields = {
@@ -55,7 +55,12 @@ const healthFields = {
 
 const fields = {
   station: text('站点', '所属站点', '服务站点', '登记站点'),
-  member_no: { type: 'code', headings: ['会员编号', '会员号', '会员证号', '会员卡号', '编号', '档案编号'], required: true },
+  member_no: {
+    type: 'code',
+    cells: /^[A-Za-z]{1,6}-?\d{2,8}$/,
+    headings: ['会员编号', '会员号', '会员证号', '会员卡号', '编号', '档案编号', '会员代码', '建档编号'],
+    required: true,
+  },
   name: { type: 'text', headings: ['姓名', '会员姓名', '长者姓名', '老人姓名', '名字'], required: true },
   sex: text('性别'),
   id_number: {
@@ -63,19 +68,35 @@ const fields = {
     headings: ['身份证号', '身份证', '证件号码', '公民身份号码', '身份证号码', '证件号', '居民身份证号'],
     required: true,
   },
-  born_on: { type: 'day', headings: ['出生日期', '出生年月日', '生日', '出生年月'] },
+  born_on: { type: 'day', headings: ['出生日期', '出生年月日', '生日', '出生年月', '生辰', '出生'] },
   phone: { type: 'phone', headings: ['联系电话', '手机', '手机号码', '电话', '本人电话', '联系方式', '手机号', '电话号码'] },
   community: text('村/社区', '所属村居', '村居', '社区', '所属社区', '村（社区）', '村社区'),
-  card_no: { type: 'code', headings: ['残疾证号', '残疾人证号', '残疾证号码', '残疾人证'] },
+  card_no: { type: 'code', headings: ['残疾证号', '残疾人证号', '残疾证号码', '残疾人证', '残疾证'] },
   categories: text('人员类别', '服务对象类别', '类别', '人员类型', '对象类别'),
   living_status: text('居住状况', '居住情况', '居住方式'),
   ability: text('能力等级', '自理能力', '能力评估', '失能等级'),
   consent_no: text('同意书编号', '知情同意书编号', '同意书'),
   pendant_no: text('平安通号', '平安通', '平安通编号'),
   is_volunteer: { type: 'yes_no', headings: ['是否志愿者', '志愿者'] },
-  joined_on: { type: 'day', headings: ['建档日期', '入会日期', '登记日期', '建档时间', '入会时间', '注册日期'] },
-  status: { type: 'text', headings: ['状态', '会员状态', '在册状态', '会籍状态'] },
-  status_on: { type: 'day', headings: ['状态日期', '异动日期', '变更日期', '退会日期', '离世日期', '状态变更日期'] },
+  joined_on: {
+    type: 'day',
+    headings: ['建档日期', '入会日期', '登记日期', '建档时间', '入会时间', '注册日期', '入册日期', '加入日期', '办证日期'],
+  },
+  status: { type: 'text', headings: ['状态', '会员状态', '在册状态', '会籍状态', '档案状态'] },
+  status_on: {
+    type: 'day',
+    headings: [
+      '状态日期',
+      '异动日期',
+      '变更日期',
+      '退会日期',
+      '离世日期',
+      '状态变更日期',
+      '注销/去世日期',
+      '退会/去世日期',
+      '变动日期',
+    ],
+  },
   ...privateFields,
   ...healthFields,
 } as const

@@ -2,9 +2,13 @@ import type { Ctx } from '../../platform/context.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import type { Outcome } from '../../shared/sheet-form.ts'
 
-/** At the desk a refused entry is an answer to the person in front of it. Returns the id of what was written. */
-export const accept = (outcome: Outcome | undefined): string => {
+/**
+ * At the desk a refused entry is an answer to the person in front of it. Returns the id of what was written. `id`: the caller's own; what
+ * was sent before under it stands already, and the answer is the same as the first time.
+ */
+export const accept = (outcome: Outcome | undefined, id?: string): string => {
   if (!outcome) throw new Error('no outcome')
+  if ('refused' in outcome && id !== undefined && outcome.repeats_id === id) return id
   if ('refused' in outcome) throw new Refusal(outcome.refused, outcome.details ?? {}, outcome.field)
   return outcome.id
 }

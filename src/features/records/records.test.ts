@@ -161,7 +161,15 @@ describe('taking back', () => {
 
   it('takes no register and no table of its own naming', async () => {
     const entry_id = await recorded('2022-03-05')
-    for (const source of ['people.registrations', 'orgs.stations', 'audit.entries', 'staff.accounts', 'no.such', 'constructor', 'canteen.meals; drop'])
+    for (const source of [
+      'people.registrations',
+      'orgs.stations',
+      'audit.entries',
+      'staff.accounts',
+      'no.such',
+      'constructor',
+      'canteen.meals; drop',
+    ])
       expectRefused(await manager.call(voidEntry, { source, entry_id, reason: '试' }), 404, 'not_found')
     expect((await manager.call(voidEntry, { source: 'canteen.meals', entry_id, reason: '记错' })).status).toBe(200)
     expect((await worker.call(listRecords, {})).body.total).toBe(0)
