@@ -9,7 +9,6 @@ import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import { refusalText } from '../../shared/refusal-texts.ts'
 import type { Outcome } from '../../shared/sheet-form.ts'
-import { openStations } from '../orgs/stations.ts'
 import { accept, checkNotFuture } from '../records/accept.ts'
 import { getRow, listRows, type ListOf } from '../records/list.ts'
 import { recordAttendances } from './attendances.ts'
@@ -56,16 +55,6 @@ interface Sums {
   readonly unnamed: number
 }
 
-/** The station must be one of this organisation at which the caller may record; others look as if they were not there. */
-const checkStation = async (ctx: Ctx, station_id: string): Promise<void> => {
-  const here = (await openStations(ctx)).all.some((station) => station.station_id === station_id)
-  if (!here || (ctx.stations !== 'all' && !ctx.stations.includes(station_id))) throw new Refusal('not_found', {}, 'station_id')
-}
-
-/** What was sent before under the same id stands already: the answer is the same as the first time. */
-const accepted = (outcome: Outcome | undefined, id: string | undefined): string =>
-  id !== undefined && outcome && 'refused' in outcome && outcome.repeats_id === id ? id : accept(outcome)
-
 /** Who came to each session, added up; sessions nobody was recorded for are not in the map. */
 const sumsOf = async (ctx: Ctx, ids: readonly string[]): Promise<Map<string, Sums>> => {
   const { rows } = await sql<Sums>`
@@ -106,9 +95,8 @@ export const recordActivity = async (
   input: ParsedOf<typeof contract.recordActivity>,
 ): Promise<OutputOf<typeof contract.recordActivity>> => {
   if (input.state === 'held') checkNotFuture(ctx, input.occurred_on)
-  await checkStation(ctx, input.station_id)
   const [outcome] = await recordActivities(ctx, [{ ...input, id: input.activity_id, evidence: 'witnessed' }])
-  return { activity_id: accepted(outcome, input.activity_id) }
+  return { activity_id: accept(outcome, input.activity_id) }
 }
 
 const attendances: ListOf = {
@@ -234,7 +222,6 @@ export const recordRecreation = async (
   input: ParsedOf<typeof contract.recordRecreation>,
 ): Promise<OutputOf<typeof contract.recordRecreation>> => {
   checkNotFuture(ctx, input.occurred_on)
-  await checkStation(ctx, input.station_id)
   const [outcome] = await recordRecreations(ctx, [{ ...input, id: input.recreation_id, evidence: 'witnessed' }])
-  return { recreation_id: accepted(outcome, input.recreation_id) }
+  return { recreation_id: accept(outcome, input.recreation_id) }
 }

@@ -18,7 +18,7 @@ export const recordCall = async (
 ): Promise<OutputOf<typeof contract.recordCall>> => {
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordCalls(ctx, [{ ...input, id: input.call_id, evidence: 'witnessed' }])
-  return { call_id: accept(outcome) }
+  return { call_id: accept(outcome, input.call_id) }
 }
 
 export const recordDose = async (
@@ -29,7 +29,7 @@ export const recordDose = async (
   const [outcome] = await recordDoses(ctx, [
     { ...input, id: input.dose_id, dose: Number(input.dose) as 1 | 2 | 3, evidence: 'witnessed' },
   ])
-  return { dose_id: accept(outcome) }
+  return { dose_id: accept(outcome, input.dose_id) }
 }
 
 const calls: ListOf = {

@@ -66,7 +66,7 @@ export const recordMeal = async (
 ): Promise<OutputOf<typeof contract.recordMeal>> => {
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordMeals(ctx, [{ ...input, id: input.meal_id, evidence: 'witnessed' }])
-  return { meal_id: accept(outcome) }
+  return { meal_id: accept(outcome, input.meal_id) }
 }
 
 const meals: ListOf = {

@@ -58,7 +58,7 @@ export const recordCheck = async (
 ): Promise<OutputOf<typeof contract.recordCheck>> => {
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordChecks(ctx, [{ ...input, id: input.check_id, evidence: 'witnessed' }])
-  return { check_id: accept(outcome) }
+  return { check_id: accept(outcome, input.check_id) }
 }
 
 export const recordMeasurement = async (
@@ -67,7 +67,7 @@ export const recordMeasurement = async (
 ): Promise<OutputOf<typeof contract.recordMeasurement>> => {
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordMeasurements(ctx, [{ ...input, id: input.measurement_id, evidence: 'witnessed' }])
-  const measurement_id = accept(outcome)
+  const measurement_id = accept(outcome, input.measurement_id)
   const { bp_class, bp_critical, glucose_critical } = await getRow<OutputOf<typeof contract.getMeasurement>>(
     ctx,
     measurements,

@@ -149,7 +149,7 @@ export const recordEntry = async (
 ): Promise<OutputOf<typeof contract.recordEntry>> => {
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordEntries(ctx, [{ ...input, id: entry_id, evidence: 'witnessed' }])
-  const id = accept(outcome)
+  const id = accept(outcome, entry_id)
   const { balance } = await getAccount(ctx, { member_no: input.member_no })
   return { entry_id: id, balance }
 }

@@ -138,7 +138,7 @@ export const recordMedia = async (
 ): Promise<OutputOf<typeof contract.recordMedia>> => {
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordMediaReports(ctx, [{ ...input, id: media_id, evidence: 'witnessed' }])
-  return { media_id: accept(outcome) }
+  return { media_id: accept(outcome, media_id) }
 }
 
 export const recordReception = async (
@@ -147,7 +147,7 @@ export const recordReception = async (
 ): Promise<OutputOf<typeof contract.recordReception>> => {
   if (input.held) checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordReceptions(ctx, [{ ...input, id: reception_id, evidence: 'witnessed' }])
-  return { reception_id: accept(outcome) }
+  return { reception_id: accept(outcome, reception_id) }
 }
 
 export const recordHonour = async (
@@ -156,7 +156,7 @@ export const recordHonour = async (
 ): Promise<OutputOf<typeof contract.recordHonour>> => {
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordHonours(ctx, [{ ...input, id: honour_id, evidence: 'witnessed' }])
-  return { honour_id: accept(outcome) }
+  return { honour_id: accept(outcome, honour_id) }
 }
 
 const media: ListOf = {

@@ -86,12 +86,12 @@ export const revealGuardian = async (ctx: Ctx, { trainee_id, reason }: In<'revea
 export const recordTrainee = async (ctx: Ctx, { trainee_id, ...input }: In<'recordTrainee'>): Out<'recordTrainee'> => {
   checkNotFuture(ctx, input.admitted_on, 'admitted_on')
   const [outcome] = await recordTrainees(ctx, [{ ...input, id: trainee_id, occurred_on: ctx.today, evidence: 'witnessed' }])
-  return { trainee_id: accept(outcome) }
+  return { trainee_id: accept(outcome, trainee_id) }
 }
 
 export const recordDeparture = async (ctx: Ctx, { departure_id, ...input }: In<'recordDeparture'>): Out<'recordDeparture'> => {
   checkNotFuture(ctx, input.left_on, 'left_on')
-  return { departure_id: accept(await recordDepartureOf(ctx, { ...input, id: departure_id })) }
+  return { departure_id: accept(await recordDepartureOf(ctx, { ...input, id: departure_id }), departure_id) }
 }
 
 export const getTraineeYear = async (ctx: Ctx, { trainee_id, year }: In<'getTraineeYear'>): Out<'getTraineeYear'> => {
@@ -142,7 +142,7 @@ export const getSkill = (ctx: Ctx, { skill_id }: In<'getSkill'>): Out<'getSkill'
 export const recordSkill = async (ctx: Ctx, { skill_id, ...input }: In<'recordSkill'>): Out<'recordSkill'> => {
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordSkills(ctx, [{ ...input, id: skill_id, skill: normalText(input.skill), evidence: 'witnessed' }])
-  return { skill_id: accept(outcome) }
+  return { skill_id: accept(outcome, skill_id) }
 }
 
 const sales: ListOf = {
@@ -180,7 +180,7 @@ export const recordSale = async (ctx: Ctx, { sale_id, ...input }: In<'recordSale
   const [outcome] = await recordSales(ctx, [
     { ...input, id: sale_id, bill_no: normalCode(input.bill_no), category: categoryOf(input.category), evidence: 'witnessed' },
   ])
-  return { sale_id: accept(outcome) }
+  return { sale_id: accept(outcome, sale_id) }
 }
 
 const checks: ListOf = {
@@ -253,7 +253,7 @@ export const recordDailyRoll = async (ctx: Ctx, input: In<'recordDailyRoll'>): O
 export const recordGoal = async (ctx: Ctx, { goal_id, ...input }: In<'recordGoal'>): Out<'recordGoal'> => {
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordGoals(ctx, [{ ...input, id: goal_id, goal: goalOf(input.goal), evidence: 'witnessed' }])
-  return { goal_id: accept(outcome) }
+  return { goal_id: accept(outcome, goal_id) }
 }
 
 export const recordExerciseMonth = async (
@@ -263,7 +263,7 @@ export const recordExerciseMonth = async (
   const occurred_on = `${month}-01`
   checkNotFuture(ctx, occurred_on, 'month')
   const [outcome] = await recordExercise(ctx, [{ ...input, id: exercise_id, occurred_on, evidence: 'witnessed' }])
-  return { exercise_id: accept(outcome) }
+  return { exercise_id: accept(outcome, exercise_id) }
 }
 
 export const recordKnowledgeTest = async (
@@ -272,5 +272,5 @@ export const recordKnowledgeTest = async (
 ): Out<'recordKnowledgeTest'> => {
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordKnowledgeTests(ctx, [{ ...input, id: test_id, evidence: 'witnessed' }])
-  return { test_id: accept(outcome) }
+  return { test_id: accept(outcome, test_id) }
 }

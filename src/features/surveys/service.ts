@@ -103,7 +103,7 @@ export const recordResponse = async (
   const [outcome] = await recordResponses(ctx, [
     { ...(input as Omit<ResponseEntry, 'evidence'>), id: response_id, evidence: 'witnessed' },
   ])
-  return { response_id: accept(outcome) }
+  return { response_id: accept(outcome, response_id) }
 }
 
 const responses: ListOf = {

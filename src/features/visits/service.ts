@@ -109,7 +109,7 @@ export const recordHomeService = async (
 ): Promise<OutputOf<typeof contract.recordHomeService>> => {
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordHomeServices(ctx, [{ ...input, id: input.home_service_id, evidence: 'witnessed' }])
-  return { home_service_id: accept(outcome) }
+  return { home_service_id: accept(outcome, input.home_service_id) }
 }
 
 export const recordVisit = async (
@@ -118,7 +118,7 @@ export const recordVisit = async (
 ): Promise<OutputOf<typeof contract.recordVisit>> => {
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordVisits(ctx, [{ ...input, id: input.visit_id, evidence: 'witnessed' }])
-  return { visit_id: accept(outcome) }
+  return { visit_id: accept(outcome, input.visit_id) }
 }
 
 const homeServices: ListOf = {

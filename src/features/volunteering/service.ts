@@ -84,7 +84,7 @@ export const recordVolunteer = async (ctx: Ctx, { volunteer_id, ...input }: In<'
   const [outcome] = await recordVolunteers(ctx, [
     { ...input, id: volunteer_id, sex, roster_year: Number(ctx.today.slice(0, 4)), evidence: 'witnessed' },
   ])
-  return { volunteer_id: accept(outcome) }
+  return { volunteer_id: accept(outcome, volunteer_id) }
 }
 
 const activities: ListOf = {
@@ -128,7 +128,7 @@ export const recordVolunteerActivity = async (
 ): Out<'recordVolunteerActivity'> => {
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordActivities(ctx, [{ ...input, id: activity_id, evidence: 'witnessed' }])
-  return { activity_id: accept(outcome) }
+  return { activity_id: accept(outcome, activity_id) }
 }
 
 const hours: ListOf = {
