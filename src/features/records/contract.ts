@@ -105,7 +105,7 @@ export const voidEntry = endpoint({
   permission: 'records.void',
   summary: '作废一条不计入服务人次的登记（测量、接种、义卖、时数等），写明原因',
   input: z.object({
-    source: z.string().check(z.regex(/^[a-z_]+\.[a-z_]+$/)),
+    source: words(80),
     entry_id: id(),
     reason: words(200),
     replaced_by: optional(id()),
