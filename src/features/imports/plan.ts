@@ -104,7 +104,7 @@ export const planImport = (
         leave(sheet.row_count === 0 ? 'empty' : found.status, found.heading, found.candidates)
         continue
       }
-      const content = readRows<Record<string, Field>>(sheet, found.heading, found.form.fields, found.columns, year)
+      let read: PlannedSheet['content'] | undefined
       sheets.push({
         workbook,
         sheet,
@@ -112,7 +112,10 @@ export const planImport = (
         heading: found.heading,
         columns: found.columns,
         unused: found.unused,
-        content,
+        // Telling the year or the organisation needs headings only: a year of rows is read once, by whoever asks for them.
+        get content() {
+          return (read ??= readRows<Record<string, Field>>(sheet, found.heading, found.form.fields, found.columns, year))
+        },
       })
     }
   }
