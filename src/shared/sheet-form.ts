@@ -29,6 +29,8 @@ export interface Field {
   readonly type: FieldType
   /** Headings met in the field; the first is the one written in templates. Two-level headings join as `血压/收缩压`. */
   readonly headings: readonly string[]
+  /** What stands in its cells (after NFKC, without spaces): tells a required column under a heading nobody foresaw. */
+  readonly cells?: RegExp
   /** The sheet is not of this form without this column. */
   readonly required?: boolean
 }

@@ -11,9 +11,23 @@ const checkFields = {
   occurred_on: dayField('监测日期', '检测日期'),
   ...placeFields,
   ...personFields,
-  part_of_day: { type: 'text', headings: ['时段', '时间段', '监测时段', '上午/下午', '班次'] },
-  measured: { type: 'text', headings: ['监测项目', '健康监测项目', '检测项目', '监测内容', '监测服务项目'], required: true },
-  measured_by: { type: 'text', headings: ['监测人', '监测人员', '检测人', '检测人员', '服务人员', '工作人员'] },
+  part_of_day: { type: 'text', headings: ['时段', '时间段', '监测时段', '上午/下午', '班次', '检测时段'] },
+  measured: {
+    type: 'text',
+    headings: [
+      '监测项目',
+      '健康监测项目',
+      '检测项目',
+      '监测内容',
+      '监测服务项目',
+      '检查项目',
+      '健康项目',
+      '监测类别',
+      '测量项目',
+    ],
+    required: true,
+  },
+  measured_by: { type: 'text', headings: ['监测人', '监测人员', '检测人', '检测人员', '服务人员', '工作人员', '护士', '操作人'] },
 } as const
 
 export const checksSheet = sheetForm<Ctx, typeof checkFields>({
@@ -36,8 +50,8 @@ export const checksSheet = sheetForm<Ctx, typeof checkFields>({
 })
 
 const measurementFields = {
-  occurred_on: dayField('测量日期', '检测日期', '测量时间'),
-  taken_at: { type: 'time', headings: ['时间', '测量时间', '测量时刻', '时刻', '检测时间'] },
+  occurred_on: dayField('测量日期', '检测日期', '测量时间', '监测日期'),
+  taken_at: { type: 'time', headings: ['时间', '测量时间', '测量时刻', '时刻', '检测时间', '具体时间'] },
   ...placeFields,
   ...personFields,
   // Upper and lower value in two columns, or both in one (`130/85`): the first of them tells the form.
@@ -47,10 +61,13 @@ const measurementFields = {
     required: true,
   },
   diastolic: { type: 'number', headings: ['血压/舒张压', '舒张压', '低压', '血压/低压', '舒张压(mmHg)'] },
-  pulse: { type: 'number', headings: ['脉搏', '心率', '脉率', '脉搏(次/分)', '血压/脉搏'] },
-  glucose: { type: 'number', headings: ['血糖/血糖值', '血糖值', '血糖', '血糖(mmol/L)', '血糖/数值'] },
-  glucose_state: { type: 'text', headings: ['血糖/测量状态', '测量状态', '血糖状态', '状态', '空腹/餐后'] },
-  measured_by: { type: 'text', headings: ['测量人', '测量人员', '检测人', '监测人', '工作人员'] },
+  pulse: { type: 'number', headings: ['脉搏', '心率', '脉率', '脉搏(次/分)', '血压/脉搏', '脉搏次数'] },
+  glucose: { type: 'number', headings: ['血糖/血糖值', '血糖值', '血糖', '血糖(mmol/L)', '血糖/数值', '血糖/测量值'] },
+  glucose_state: {
+    type: 'text',
+    headings: ['血糖/测量状态', '测量状态', '血糖状态', '状态', '空腹/餐后', '餐前/餐后', '测量时机'],
+  },
+  measured_by: { type: 'text', headings: ['测量人', '测量人员', '检测人', '监测人', '工作人员', '护士', '记录人'] },
 } as const
 
 /** A dash or a stroke in a cell says that nothing was measured. */

@@ -29,10 +29,17 @@ const openingFields = {
       '上年余额',
       '结转余额',
       '期初',
+      '期初数',
+      '上年结转',
+      '期初结余',
+      '年初结余',
+      '期初金币余额',
+      '年初积分余额',
+      '余额',
     ],
     required: true,
   },
-  reason: { type: 'text', headings: ['备注', '说明'] },
+  reason: { type: 'text', headings: ['备注', '说明', '备注说明', '其他说明', '备注信息'] },
 } as const
 
 export const openingsSheet = sheetForm<Ctx, typeof openingFields>({
@@ -60,12 +67,28 @@ export const openingsSheet = sheetForm<Ctx, typeof openingFields>({
 })
 
 const entryFields = {
-  serial: { type: 'code', headings: ['流水号', '流水编号', '流水单号', '交易号', '交易编号', '单号', '凭证号', '记录编号'] },
-  occurred_on: dayField('交易日期', '发生日期', '记账日期', '变动日期'),
+  serial: {
+    type: 'code',
+    headings: ['流水号', '流水编号', '流水单号', '交易号', '交易编号', '单号', '凭证号', '记录编号', '流水', '编号'],
+  },
+  occurred_on: dayField('交易日期', '发生日期', '记账日期', '变动日期', '业务日期'),
   ...account,
   kind: {
     type: 'text',
-    headings: ['类型', '收支类型', '变动类型', '业务类型', '流水类型', '交易类型', '类别', '收支'],
+    cells: /^(?:获得|获取|赚取|收入|奖励|兑换|消费|支出|冲正|冲销|更正|调整)$/,
+    headings: [
+      '类型',
+      '收支类型',
+      '变动类型',
+      '业务类型',
+      '流水类型',
+      '交易类型',
+      '类别',
+      '收支',
+      '获得/兑换',
+      '方式',
+      '操作类型',
+    ],
     required: true,
   },
   amount: {
@@ -83,11 +106,17 @@ const entryFields = {
       '变动积分',
       '变动数',
       '数量',
+      '金额',
+      '金币变动',
+      '积分变动',
+      '枚数',
+      '变动额',
+      '金币额',
     ],
     required: true,
   },
-  reason: { type: 'text', headings: ['事由', '原因', '摘要', '用途', '来源', '备注', '说明'] },
-  handled_by: { type: 'text', headings: ['经办人', '经手人', '操作人', '记录人', '登记人'] },
+  reason: { type: 'text', headings: ['事由', '原因', '摘要', '用途', '来源', '备注', '说明', '事项'] },
+  handled_by: { type: 'text', headings: ['经办人', '经手人', '操作人', '记录人', '登记人', '经办'] },
 } as const
 
 export const entriesSheet = sheetForm<Ctx, typeof entryFields>({

@@ -7,16 +7,30 @@ import { recordHonours, recordMediaReports, recordReceptions } from './service.t
 
 const text = (...headings: string[]) => ({ type: 'text', headings }) as const
 const needed = (...headings: string[]) => ({ ...text(...headings), required: true }) as const
+const withCells = (cells: RegExp, ...headings: string[]) => ({ ...needed(...headings), cells }) as const
 
 const mediaFields = {
-  occurred_on: dayField('报道日期', '发布日期', '刊登日期', '发表日期', '刊发日期'),
-  title: needed('标题', '报道标题', '文章标题', '新闻标题', '报道名称', '题目'),
-  outlet: needed('媒体', '媒体名称', '报道媒体', '发布媒体', '刊登媒体', '发布平台', '平台'),
-  level: needed('级别', '媒体级别', '报道级别', '媒体层级', '层级'),
-  link: text('链接', '报道链接', '网址', '文章链接', '链接地址', '网页链接'),
+  occurred_on: dayField('报道日期', '发布日期', '刊登日期', '发表日期', '刊发日期', '发稿日期', '刊播日期'),
+  title: needed('标题', '报道标题', '文章标题', '新闻标题', '报道名称', '题目', '稿件标题'),
+  outlet: needed(
+    '媒体',
+    '媒体名称',
+    '报道媒体',
+    '发布媒体',
+    '刊登媒体',
+    '发布平台',
+    '平台',
+    '报道单位',
+    '媒体单位',
+    '刊发媒体',
+    '来源',
+    '刊载媒体',
+  ),
+  level: withCells(/^(?:国家|省|市|区|县|镇|机构公众号)/, '级别', '媒体级别', '报道级别', '媒体层级', '层级', '媒体类别'),
+  link: text('链接', '报道链接', '网址', '文章链接', '链接地址', '网页链接', '原文链接', 'URL', '新闻链接', '网络链接'),
   contract_code: { type: 'code', headings: ['项目编号', '合同编号', '所属项目', '项目代码'] },
   is_reprint: { type: 'yes_no', headings: ['是否转载', '转载', '是否为转载'] },
-  note: text('备注', '说明'),
+  note: text('备注', '说明', '备注说明', '其他说明', '备注信息'),
 } as const
 
 export const mediaSheet = sheetForm<Ctx, typeof mediaFields>({
@@ -44,13 +58,24 @@ export const mediaSheet = sheetForm<Ctx, typeof mediaFields>({
 })
 
 const receptionFields = {
-  occurred_on: dayField('来访日期', '接待日期', '参观日期', '到访日期'),
-  visitor: needed('来访单位', '来访单位/团体', '参观单位', '来访团体', '到访单位', '参访单位', '来宾单位', '来访者'),
+  occurred_on: dayField('来访日期', '接待日期', '参观日期', '到访日期', '参访日期'),
+  visitor: needed(
+    '来访单位',
+    '来访单位/团体',
+    '参观单位',
+    '来访团体',
+    '到访单位',
+    '参访单位',
+    '来宾单位',
+    '来访者',
+    '来访单位名称',
+    '来宾',
+  ),
   visitor_count: { type: 'number', headings: ['来访人数', '参观人数', '人数', '到访人数', '接待人数', '参访人数'] },
-  purpose: text('事由', '来访事由', '来访目的', '参观内容', '主题', '内容'),
-  place: text('地点', '参观地点', '接待地点', '参观点', '站点'),
+  purpose: text('事由', '来访事由', '来访目的', '参观内容', '主题', '内容', '目的', '参观目的', '接待事由'),
+  place: text('地点', '参观地点', '接待地点', '参观点', '站点', '参访地点'),
   received_by: text('接待人', '接待人员', '接待负责人', '陪同人', '陪同人员'),
-  state: needed('状态', '接待状态', '是否接待', '完成情况', '接待情况'),
+  state: withCells(/^(?:已?接待|取消|延期|待接待|未接待)/, '状态', '接待状态', '是否接待', '完成情况', '接待情况'),
 } as const
 
 export const receptionsSheet = sheetForm<Ctx, typeof receptionFields>({
@@ -77,12 +102,58 @@ export const receptionsSheet = sheetForm<Ctx, typeof receptionFields>({
 
 const honourFields = {
   occurred_on: dayField('获奖日期', '颁发日期', '获得日期', '授予日期', '表彰日期'),
-  winner_kind: needed('对象类型', '获奖类型', '获奖对象类型', '获奖对象', '类别', '类型', '对象类别'),
-  winner: needed('获得者', '获奖者', '获奖人', '获奖人/单位', '获奖个人/集体', '获奖名称', '姓名/单位', '受表彰者'),
-  title: needed('荣誉名称', '奖项名称', '荣誉称号', '奖项', '称号', '荣誉', '获奖项目'),
-  awarded_by: text('颁发单位', '颁奖单位', '授予单位', '颁发机构', '表彰单位'),
-  level: needed('级别', '荣誉级别', '奖项级别', '表彰级别', '层级'),
-  note: text('备注', '说明'),
+  winner_kind: needed(
+    '对象类型',
+    '获奖类型',
+    '获奖对象类型',
+    '类别',
+    '类型',
+    '对象类别',
+    '获奖者类型',
+    '获得者类型',
+    '获奖主体',
+    '表彰对象类型',
+    '获奖对象',
+  ),
+  winner: needed(
+    '获得者',
+    '获奖者',
+    '获奖人',
+    '获奖人/单位',
+    '获奖个人/集体',
+    '姓名/单位',
+    '受表彰者',
+    '获奖对象',
+    '获奖单位/个人',
+    '获奖个人或集体',
+    '获荣誉者',
+    '获得者名称',
+  ),
+  title: needed(
+    '荣誉名称',
+    '奖项名称',
+    '荣誉称号',
+    '奖项',
+    '称号',
+    '荣誉',
+    '获奖项目',
+    '获奖名称',
+    '获得荣誉',
+    '奖励名称',
+    '所获荣誉',
+  ),
+  awarded_by: text('颁发单位', '颁奖单位', '授予单位', '颁发机构', '表彰单位', '颁授单位'),
+  level: withCells(
+    /^(?:国家|省|市|区|县|镇|机构公众号)/,
+    '级别',
+    '荣誉级别',
+    '奖项级别',
+    '表彰级别',
+    '层级',
+    '获奖级别',
+    '奖励级别',
+  ),
+  note: text('备注', '说明', '备注说明', '其他说明', '备注信息'),
 } as const
 
 export const honoursSheet = sheetForm<Ctx, typeof honourFields>({

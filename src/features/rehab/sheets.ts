@@ -41,18 +41,33 @@ const fen = (field: FieldValue<number>): number =>
 
 const trainees = {
   ...shared,
-  standing: { type: 'text', headings: ['类别', '学员类别', '学员性质', '在园类别'], required: true },
+  standing: {
+    type: 'text',
+    cells: /^(?:正式|试训|试读|试托)/,
+    headings: ['类别', '学员类别', '学员性质', '在园类别', '入园类别', '学籍类别'],
+    required: true,
+  },
   disability_category: { type: 'text', headings: ['残疾类别', '残疾类型', '残障类别'] },
-  disability_grade: { type: 'text', headings: ['残疾等级', '残障等级', '残疾级别'] },
-  guardian_name: { type: 'text', headings: ['监护人', '监护人姓名', '家长', '家属姓名'] },
-  guardian_phone: { type: 'phone', headings: ['监护人电话', '监护人联系电话', '家长电话', '家属电话'] },
-  admitted_on: { type: 'day', headings: ['入园日期', '入园时间', '入托日期'], required: true },
-  left_on: { type: 'day', headings: ['离园日期', '离园时间', '退园日期', '离托日期'] },
+  disability_grade: { type: 'text', headings: ['残疾等级', '残障等级', '残疾级别', '等级', '残疾程度'] },
+  guardian_name: { type: 'text', headings: ['监护人', '监护人姓名', '家长', '家属姓名', '家长姓名'] },
+  guardian_phone: {
+    type: 'phone',
+    headings: ['监护人电话', '监护人联系电话', '家长电话', '家属电话', '监护人手机', '监护人联系方式'],
+  },
+  admitted_on: {
+    type: 'day',
+    headings: ['入园日期', '入园时间', '入托日期', '入站日期', '入读日期', '进园日期', '入中心日期', '加入日期'],
+    required: true,
+  },
+  left_on: {
+    type: 'day',
+    headings: ['离园日期', '离园时间', '退园日期', '离托日期', '离站日期', '退出日期', '离开日期', '离中心日期'],
+  },
   health_file_no: { type: 'code', headings: ['健康档案号', '健康档案编号', '健康档案'] },
-  health_file_on: { type: 'day', headings: ['健康建档日期', '健康档案建档日期', '健康建档时间'] },
-  employment: { type: 'text', headings: ['就业情况', '就业状况', '就业类型'] },
-  employed_on: { type: 'day', headings: ['就业日期', '就业时间', '上岗日期'] },
-  note: { type: 'text', headings: ['备注', '说明'] },
+  health_file_on: { type: 'day', headings: ['健康建档日期', '健康档案建档日期', '健康建档时间', '健康档案建立日期'] },
+  employment: { type: 'text', headings: ['就业情况', '就业状况', '就业类型', '就业形式'] },
+  employed_on: { type: 'day', headings: ['就业日期', '就业时间', '上岗日期', '入职日期'] },
+  note: { type: 'text', headings: ['备注', '说明', '备注说明', '其他说明', '备注信息'] },
 } as const
 
 export const traineesSheet = sheetForm<Ctx, typeof trainees>({
@@ -89,13 +104,22 @@ export const traineesSheet = sheetForm<Ctx, typeof trainees>({
     ),
 })
 
-const assessed_by = { type: 'text', headings: ['评估人', '评估员', '评估老师'] } as const
+const assessed_by = { type: 'text', headings: ['评估人', '评估员', '评估老师', '考核人', '评定人', '治疗师'] } as const
 const skills = {
-  occurred_on: dayField('评估日期', '评估时间'),
+  occurred_on: dayField('评估日期', '评估时间', '考核日期', '评定日期', '测评日期'),
   ...shared,
-  skill: { type: 'text', headings: ['技能名称', '职业技能', '技能', '技能项目'], required: true },
-  training_hours: { type: 'number', headings: ['训练课时', '课时', '训练时数'] },
-  result: { type: 'text', headings: ['评估结果', '掌握情况', '掌握程度'], required: true },
+  skill: {
+    type: 'text',
+    headings: ['技能名称', '职业技能', '技能', '技能项目', '训练项目', '训练技能', '培训项目', '技能类别', '技能种类'],
+    required: true,
+  },
+  training_hours: { type: 'number', headings: ['训练课时', '课时', '训练时数', '训练学时'] },
+  result: {
+    type: 'text',
+    cells: /掌握|学习中/,
+    headings: ['评估结果', '掌握情况', '掌握程度', '考核结果', '评定结果', '结果', '测评结果', '评估结论'],
+    required: true,
+  },
   assessed_by,
 } as const
 
@@ -120,17 +144,30 @@ export const skillsSheet = sheetForm<Ctx, typeof skills>({
 })
 
 const sales = {
-  occurred_on: dayField('销售日期', '出货日期'),
+  occurred_on: dayField('销售日期', '出货日期', '售出日期', '交易日期'),
   ...shared,
-  bill_no: { type: 'code', headings: ['单号', '销售单号', '单据号', '单据编号', '订单号'], required: true },
-  category: { type: 'text', headings: ['产品类别', '产品类型', '产品种类'], required: true },
-  product: { type: 'text', headings: ['产品', '产品名称', '品名'] },
-  kind: { type: 'text', headings: ['类型', '销售类型', '业务类型'] },
-  pieces: { type: 'number', headings: ['件数', '数量', '销售数量'], required: true },
-  unit_price: { type: 'number', headings: ['单价', '销售单价'], required: true },
-  amount: { type: 'number', headings: ['金额', '销售金额', '总价'], required: true },
-  buyer: { type: 'text', headings: ['销售方', '购买方', '买方', '客户'] },
-  note: { type: 'text', headings: ['备注', '说明'] },
+  name: { ...name, headings: [...name.headings, '制作人', '制作学员', '生产学员'] },
+  bill_no: {
+    type: 'code',
+    headings: ['单号', '销售单号', '单据号', '单据编号', '订单号', '票号', '销售编号', '编号', '出库单号'],
+    required: true,
+  },
+  category: {
+    type: 'text',
+    headings: ['产品类别', '产品类型', '产品种类', '品类', '类别', '商品类别', '货品类别'],
+    required: true,
+  },
+  product: { type: 'text', headings: ['产品', '产品名称', '品名', '商品', '商品名称', '货品名称'] },
+  kind: { type: 'text', headings: ['类型', '销售类型', '业务类型', '销售/退货', '交易类型', '单据类型'] },
+  pieces: { type: 'number', headings: ['件数', '数量', '销售数量', '销售件数'], required: true },
+  unit_price: { type: 'number', headings: ['单价', '销售单价', '价格', '售价', '单件价格'], required: true },
+  amount: {
+    type: 'number',
+    headings: ['金额', '销售金额', '总价', '合计金额', '总金额（元）', '小计金额', '收入金额'],
+    required: true,
+  },
+  buyer: { type: 'text', headings: ['销售方', '购买方', '买方', '客户', '购买者', '销售渠道', '销售对象', '购买人'] },
+  note: { type: 'text', headings: ['备注', '说明', '备注说明', '其他说明', '备注信息'] },
 } as const
 
 export const salesSheet = sheetForm<Ctx, typeof sales>({
@@ -159,12 +196,17 @@ export const salesSheet = sheetForm<Ctx, typeof sales>({
 })
 
 const goals = {
-  occurred_on: dayField('评估日期', '评估时间'),
+  occurred_on: dayField('评估日期', '评估时间', '测评日期', '评定日期'),
   ...shared,
-  goal: { type: 'text', headings: ['目标类型', '目标类别', '康复目标'], required: true },
-  baseline: { type: 'text', headings: ['基线', '基线情况', '初始情况'] },
-  target: { type: 'text', headings: ['目标', '目标内容', '预期目标'] },
-  result: { type: 'text', headings: ['达成情况', '达成结果', '目标达成'], required: true },
+  goal: { type: 'text', headings: ['目标类型', '目标类别', '康复目标', '目标项目', '康复项目', '目标名称'], required: true },
+  baseline: { type: 'text', headings: ['基线', '基线情况', '初始情况', '现状', '起点水平', '基线水平'] },
+  target: { type: 'text', headings: ['目标', '目标内容', '预期目标', '目标描述', '目标水平'] },
+  result: {
+    type: 'text',
+    cells: /达成/,
+    headings: ['达成情况', '达成结果', '目标达成', '完成情况', '结果', '是否达成', '评估结果'],
+    required: true,
+  },
   assessed_by,
 } as const
 
@@ -190,11 +232,19 @@ export const goalsSheet = sheetForm<Ctx, typeof goals>({
 })
 
 const exercise = {
-  month: { type: 'month', headings: ['月份', '训练月份', '年月'], required: true },
+  month: { type: 'month', headings: ['月份', '训练月份', '年月', '统计月份', '月度', '运动月份'], required: true },
   ...shared,
-  planned: { type: 'number', headings: ['计划次数', '计划运动次数', '应完成次数'], required: true },
-  done: { type: 'number', headings: ['自主完成次数', '完成次数', '实际完成次数', '实际次数'], required: true },
-  noted_by: { type: 'text', headings: ['登记人', '记录人', '填表人'] },
+  planned: {
+    type: 'number',
+    headings: ['计划次数', '计划运动次数', '应完成次数', '计划', '目标次数', '计划数', '运动次数/计划', '计划（次）'],
+    required: true,
+  },
+  done: {
+    type: 'number',
+    headings: ['自主完成次数', '完成次数', '实际完成次数', '实际次数', '自主完成', '运动次数/自主完成', '实际完成（次）'],
+    required: true,
+  },
+  noted_by: { type: 'text', headings: ['登记人', '记录人', '填表人', '登记员'] },
 } as const
 
 export const exerciseSheet = sheetForm<Ctx, typeof exercise>({
@@ -218,10 +268,10 @@ export const exerciseSheet = sheetForm<Ctx, typeof exercise>({
 })
 
 const tests = {
-  occurred_on: dayField('测验日期', '测试日期', '测验时间'),
+  occurred_on: dayField('测验日期', '测试日期', '测验时间', '考试日期', '测评日期', '考核日期'),
   ...shared,
-  facts: { type: 'number', headings: ['知识点数', '掌握知识点数', '知识点', '答对题数'], required: true },
-  tested_by: { type: 'text', headings: ['测验人', '测试人', '主考人'] },
+  facts: { type: 'number', headings: ['知识点数', '掌握知识点数', '知识点', '答对题数', '掌握数'], required: true },
+  tested_by: { type: 'text', headings: ['测验人', '测试人', '主考人', '测评人'] },
 } as const
 
 export const knowledgeTestsSheet = sheetForm<Ctx, typeof tests>({
@@ -244,16 +294,21 @@ export const knowledgeTestsSheet = sheetForm<Ctx, typeof tests>({
 })
 
 const daily = {
-  occurred_on: dayField('监测日期', '测量日期'),
+  occurred_on: dayField('监测日期', '测量日期', '检测日期'),
   ...shared,
-  temperature: { type: 'number', headings: ['体温', '晨检体温'], required: true },
-  systolic: { type: 'number', headings: ['血压/收缩压', '收缩压', '高压', '血压/高压'] },
-  diastolic: { type: 'number', headings: ['血压/舒张压', '舒张压', '低压', '血压/低压'] },
-  pulse: { type: 'number', headings: ['心率', '脉搏', '心率/脉搏'] },
+  temperature: { type: 'number', headings: ['体温', '晨检体温', '体温℃', '体温/℃'], required: true },
+  systolic: { type: 'number', headings: ['血压/收缩压', '收缩压', '高压', '血压/高压', '血压/上压', '血压/收缩'] },
+  diastolic: { type: 'number', headings: ['血压/舒张压', '舒张压', '低压', '血压/低压', '血压/下压', '血压/舒张'] },
+  pulse: { type: 'number', headings: ['心率', '脉搏', '心率/脉搏', '脉率'] },
   spo2: { type: 'number', headings: ['血氧', '血氧饱和度', 'SpO2'] },
-  medication: { type: 'text', headings: ['服药', '服药情况', '用药'] },
-  mood: { type: 'text', headings: ['情绪', '情绪状态', '精神状态'], required: true },
-  measured_by: { type: 'text', headings: ['测量人', '检测人', '记录人', '登记人'] },
+  medication: { type: 'text', headings: ['服药', '服药情况', '用药', '用药情况'] },
+  mood: {
+    type: 'text',
+    cells: /^(?:平稳|愉快|低落|烦躁|激动|稳定|良好|一般)$/,
+    headings: ['情绪', '情绪状态', '精神状态', '心情', '情绪表现'],
+    required: true,
+  },
+  measured_by: { type: 'text', headings: ['测量人', '检测人', '记录人', '登记人', '监测人', '检查人'] },
 } as const
 
 export const dailyChecksSheet = sheetForm<Ctx, typeof daily>({

@@ -9,14 +9,33 @@ const said = (field: FieldValue<string>): string | undefined => field.text || un
 
 const sexOf = (word: string): 'male' | 'female' | undefined => (/男/.test(word) ? 'male' : /女/.test(word) ? 'female' : undefined)
 
-const volunteer_no = { type: 'code', headings: ['志愿者编号', '志愿者号', '义工编号', '义工号', '志愿者证号', '注册号'] } as const
+const volunteer_no = {
+  type: 'code',
+  headings: ['志愿者编号', '志愿者号', '义工编号', '义工号', '志愿者证号', '注册号', '编号'],
+} as const
 const activity_no = { type: 'code', headings: ['志愿活动编号', '志愿服务编号', '活动编号', '义工活动编号'] } as const
 const team = {
   type: 'text',
-  headings: ['所属队伍', '队伍', '志愿队伍', '志愿服务队', '服务队', '队伍名称', '所属服务队'],
+  headings: [
+    '所属队伍',
+    '队伍',
+    '志愿队伍',
+    '志愿服务队',
+    '服务队',
+    '队伍名称',
+    '所属服务队',
+    '服务队伍',
+    '参与队伍',
+    '开展队伍',
+    '志愿者队伍',
+    '所属志愿队',
+    '所属团队',
+    '团队',
+    '义工队',
+  ],
 } as const
-const note = { type: 'text', headings: ['备注', '说明'] } as const
-const name = { type: 'name', headings: ['姓名', '志愿者姓名', '志愿者', '义工姓名'] } as const
+const note = { type: 'text', headings: ['备注', '说明', '备注说明', '其他说明', '备注信息'] } as const
+const name = { type: 'name', headings: ['姓名', '志愿者姓名', '志愿者', '志愿者名字', '义工姓名', '义工'] } as const
 
 const volunteers = {
   volunteer_no: { ...volunteer_no, required: true },
@@ -65,9 +84,16 @@ const activities = {
   occurred_on: { type: 'day', headings: ['日期', '活动日期', '服务日期', '开展日期'], required: true },
   title: { type: 'text', headings: ['活动名称', '服务内容', '活动内容', '活动主题'] },
   hours: { type: 'number', headings: ['时长', '服务时长', '活动时长', '小时数', '服务小时'], required: true },
-  served: { type: 'number', headings: ['服务人次', '受益人次', '服务对象人次'], required: true },
-  volunteers_reported: { type: 'number', headings: ['志愿者人数', '参与志愿者人数', '志愿者数', '出动人数'] },
-  noted_by: { type: 'text', headings: ['记录人', '登记人', '填表人'] },
+  served: {
+    type: 'number',
+    headings: ['服务人次', '受益人次', '服务对象人次', '受惠人次', '服务人次数', '惠及人次', '服务群众人次'],
+    required: true,
+  },
+  volunteers_reported: {
+    type: 'number',
+    headings: ['志愿者人数', '参与志愿者人数', '志愿者数', '出动人数', '参与人数', '义工人数'],
+  },
+  noted_by: { type: 'text', headings: ['记录人', '登记人', '填表人', '负责人'] },
 } as const
 
 export const volunteerActivitiesSheet = sheetForm<Ctx, typeof activities>({
@@ -114,7 +140,7 @@ const hours = {
   number: { ...activity_no, required: true },
   volunteer_no: { ...volunteer_no, required: true },
   name,
-  hours: { type: 'number', headings: ['时长', '服务时长', '个人时长', '小时数', '服务小时'], required: true },
+  hours: { type: 'number', headings: ['时长', '服务时长', '个人时长', '小时数', '服务小时', '志愿时长'], required: true },
   note,
 } as const
 
