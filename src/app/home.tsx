@@ -1,5 +1,4 @@
 /** 今天: a greeting, the year's figures, what one often does, what was imported last. */
-import { useEffect, useState } from 'react'
 import { Button } from 'antd'
 import { getFigures } from '../features/figures/contract.ts'
 import { Figure } from '../ui/figure.tsx'
@@ -12,6 +11,7 @@ import { may, useDesk, useMay } from '../ui/session.tsx'
 import { EmptyState, ErrorState } from '../ui/states.tsx'
 import { To, useParamsState } from '../ui/url.tsx'
 import { today } from '../shared/day.ts'
+import { useLastYear } from '../features/figures/scope.web.ts'
 import { headline_keys } from './home-figures.ts'
 import { RecentImports } from './home-imports.tsx'
 import { isListed, navigation } from './navigation.tsx'
@@ -23,9 +23,6 @@ const useTexts = registerTexts('shell', texts)
 const greetingAt = (hour: number) =>
   hour >= 5 && hour < 11 ? 'morning' : hour >= 11 && hour < 13 ? 'noon' : hour >= 13 && hour < 18 ? 'afternoon' : 'evening'
 
-/** Years looked back at, when this one holds no service yet, to find the last that does (an organisation that has just brought in its past). */
-const years_back = 5
-
 const total_key = 'service.person_times.total'
 
 /** The year shown: the chosen one, or the latest with any service. */
@@ -34,30 +31,18 @@ const useYearFigures = () => {
   const [params, set] = useParamsState()
   const this_year = new Date().getFullYear()
   const [kept, keep] = useRemembered<number | null>('home.year', null)
-  const [looked, setLooked] = useState(this_year)
-  const chosen = Number(params['year']) || kept
-  const year = chosen ?? looked
+  const last = useLastYear()
+  const chosen = Number(params['year']) || kept || last
+  const year = chosen ?? this_year
   const scope = { from: `${year}-01-01`, to: `${year}-12-31`, ...(station ? { station_id: station.station_id } : {}) }
-  const read = useCall(getFigures, scope, { keep: chosen !== null })
+  const read = useCall(getFigures, scope, { keep: true, pause: chosen === undefined })
   const all = read.data?.figures
   const nothing = all !== undefined && !all.find((each) => each.key === total_key)?.value
-  const looking = chosen === null && nothing && looked > this_year - years_back
-  useEffect(() => {
-    if (looking) setLooked((before) => before - 1)
-  }, [looking, looked])
   const choose = (wanted: number) => {
     keep(wanted)
     set({ year: String(wanted) })
   }
-  return {
-    year: nothing && chosen === null && !looking ? this_year : year,
-    this_year,
-    choose,
-    scope,
-    read,
-    all: looking ? undefined : all,
-    nothing: nothing && !looking,
-  }
+  return { year, this_year, choose, scope, read, all, nothing }
 }
 
 const YearFigures = () => {

@@ -74,3 +74,12 @@ export const getYear = endpoint({
   input: z.object({ from: day(), to: day() }),
   output: z.object({ tables: z.record(z.string(), z.any()), indicators: z.array(z.any()) }),
 })
+
+export const getLastDay = endpoint({
+  method: 'GET',
+  path: '/api/figures/last-day',
+  permission: 'figures.read',
+  summary: '最近一条服务记录的日期；页面据此选择默认年份',
+  input: z.object({}),
+  output: z.object({ day: nullable(z.string()) }),
+})

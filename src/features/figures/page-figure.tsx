@@ -82,9 +82,9 @@ export default function FigurePage() {
   const { key = '' }: Record<string, string | undefined> = useParams({ strict: false })
   const [params] = useParamsState()
   const only = params['only']
-  const { scope, set } = useScope(false)
+  const { scope, set, known } = useScope(false)
   const [own, setOwn] = useState(false)
-  const read = useCall(getFigure, { key, ...scope, ...(only ? { only } : {}) }, { keep: true })
+  const read = useCall(getFigure, { key, ...scope, ...(only ? { only } : {}) }, { keep: true, pause: !known })
   const figure = read.data
   return (
     <div className="page" aria-busy={read.isFetching}>

@@ -1,5 +1,5 @@
 /** 指标数字: every figure of a period in groups; each opens. */
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Input } from 'antd'
 import type { OutputOf } from '../../shared/endpoint.ts'
 import { Figure } from '../../ui/figure.tsx'
@@ -59,14 +59,11 @@ const Groups = ({ figures }: { figures: Figures }) => {
 
 export default function FiguresPage() {
   const t = useTexts()
-  const { scope, set, nothing } = useScope(true)
+  const { scope, set, known } = useScope(true)
   const [own, setOwn] = useState(false)
   const [typed, setTyped] = useState('')
-  const read = useCall(getFigures, scope, { keep: true })
+  const read = useCall(getFigures, scope, { keep: true, pause: !known })
   const all = read.data?.figures
-  const empty =
-    all !== undefined && !read.isPlaceholderData && !all.find((each) => each.key === 'service.person_times.total')?.value
-  useEffect(() => nothing(empty), [nothing, empty])
   const wanted = typed.trim().toLowerCase()
   const found = (all ?? []).filter((each) =>
     [each.title.zh, each.title.en, each.rule.zh, each.rule.en, each.key].some((text) => text.toLowerCase().includes(wanted)),

@@ -1,10 +1,12 @@
 /** Which days, station and contract a page of figures looks at: kept in its address, so that it can be sent and gone back to. */
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { isDay } from '../../shared/day.ts'
+import { useCall } from '../../ui/queries.ts'
 import { useRemembered } from '../../ui/list-state.ts'
 import { useFindDesk } from '../../ui/session.tsx'
 import { useParamsState } from '../../ui/url.tsx'
 import type { Params } from '../../ui/url.tsx'
+import { getLastDay } from './contract.ts'
 
 export interface Scope {
   readonly from: string
@@ -39,39 +41,36 @@ const placesOf = (params: Params, station_id: string | undefined) => ({
   ...(params['contract_id'] ? { contract_id: params['contract_id'] } : {}),
 })
 
-/** How many years back a first look goes to find one with services. */
-const years_back = 5
+/** The year of the latest service, or this one when there is none yet; undefined while it is being looked up. */
+export const useLastYear = (): number | undefined => {
+  const { data, error } = useCall(getLastDay, {}, { keep: true })
+  if (error) return new Date().getFullYear()
+  return data ? Number((data.day ?? String(new Date().getFullYear())).slice(0, 4)) : undefined
+}
 
 /**
- * The scope of the address. Without days in it: the year last looked at on the first page, or this one. `follow_desk`: the station chosen
- * in the shell counts when the address names none. `nothing(true)` says that the year holds no service, and the year before is tried.
+ * The scope of the address. Without days in it: the year last looked at on the first page, or the latest with services.
+ * `follow_desk`: the station chosen in the shell counts when the address names none. `known` is false until the year is.
  */
-export const useScope = (follow_desk: boolean): { scope: Scope; set: SetScope; nothing: (empty: boolean) => void } => {
+export const useScope = (follow_desk: boolean): { scope: Scope; set: SetScope; known: boolean } => {
   const [params, set] = useParamsState()
   const desk = useFindDesk()
   const [kept, keep] = useRemembered<number | null>('home.year', null)
-  const this_year = new Date().getFullYear()
-  const [looked, setLooked] = useState(this_year)
-  const [empty, setEmpty] = useState(false)
+  const last = useLastYear()
   const { from, to } = params
-  const named = isDay(from) && isDay(to)
-  useEffect(() => {
-    if (!empty || named || kept !== null || looked <= this_year - years_back) return
-    setEmpty(false)
-    setLooked(looked - 1)
-  }, [empty, named, kept, looked, this_year])
+  const year = kept ?? last
   const station_id = params['station_id'] ?? (follow_desk ? desk?.station?.station_id : undefined)
   const contract_id = params['contract_id']
   const scope = useMemo(
     () => ({
-      ...(isDay(from) && isDay(to) ? { from, to } : yearDays(kept ?? looked)),
+      ...(isDay(from) && isDay(to) ? { from, to } : yearDays(year ?? new Date().getFullYear())),
       ...placesOf(contract_id ? { contract_id } : {}, station_id),
     }),
-    [from, to, kept, looked, station_id, contract_id],
+    [from, to, year, station_id, contract_id],
   )
   return {
     scope,
-    nothing: setEmpty,
+    known: year !== undefined || (isDay(from) && isDay(to)),
     set: (patch) => {
       const year =
         patch['from'] && partOfYear({ from: patch['from'], to: patch['to'] ?? '' }) === 'year'

@@ -6,6 +6,7 @@ import type { Ctx } from '../../platform/context.ts'
 import type { FigureDefinition, FigureSource, SliceFigures } from '../../shared/figure-source.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
+import { lastServiceDay } from '../records/last-day.ts'
 import type * as contract from './contract.ts'
 import { computeIndicators, type Indicator } from './indicators.ts'
 import type { Narrowing, Only, Split } from './measure.ts'
@@ -160,6 +161,8 @@ export const figuresService = (slices: readonly SliceFigures[]) => {
         input.page_size,
       )
     },
+
+    getLastDay: async (ctx: Ctx): Promise<OutputOf<typeof contract.getLastDay>> => ({ day: await lastServiceDay(ctx) }),
 
     getYear: async (ctx: Ctx, { from, to }: ParsedOf<typeof contract.getYear>): Promise<OutputOf<typeof contract.getYear>> => {
       const places = await openFigurePlaces(ctx)
