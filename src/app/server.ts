@@ -56,7 +56,7 @@ import { mountHealth } from './health.ts'
 import { personRows } from './person-lifecycle.ts'
 import { recordPaths } from './record-paths.ts'
 import { sheetForms } from './sheets.ts'
-import { entryTables, heldTables, voidTables } from './void-tables.ts'
+import { belonging, entryTables, heldTables, voidTables } from './void-tables.ts'
 
 export interface ServerChoices {
   readonly database: Database
@@ -81,7 +81,7 @@ const mountSlices = (mounting: Mounting, setup: Setup, analyse: () => Promise<vo
   ...mountStaff(mounting, setup),
   ...mount(mounting, orgsContract, orgs),
   ...mount(mounting, peopleContract, peopleService(personRows)),
-  ...mount(mounting, recordsContract, recordsService({ tables: entryTables, paths: recordPaths })),
+  ...mount(mounting, recordsContract, recordsService({ tables: entryTables, belonging, paths: recordPaths })),
   ...mount(mounting, canteenContract, canteen),
   ...mount(mounting, activitiesContract, activities),
   ...mount(mounting, daycareContract, daycare),

@@ -18,6 +18,7 @@ export const voidTables = {
   'health.checks': 'check_id',
   'health.measurements': 'measurement_id',
   'rehab.trainees': 'trainee_id',
+  'rehab.departures': 'departure_id',
   'rehab.skills': 'skill_id',
   'rehab.sales': 'sale_id',
   'rehab.goals': 'goal_id',
@@ -42,16 +43,20 @@ const rosters: readonly string[] = [
   'people.registrations',
   'contracts.contracts',
   'contracts.indicators',
-  'activities.activities',
-  'rehab.trainees',
   'volunteering.volunteers',
-  'volunteering.activities',
 ]
 
-/** Tables with what was done, entry by entry: each may be taken back by itself. */
+/** Tables with what was done, entry by entry: each may be taken back by itself, with what belongs to it. */
 export const entryTables: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(voidTables).filter(([table]) => !rosters.includes(table)),
 )
+
+/** Rows that mean nothing without another row: taken back with it. */
+export const belonging = {
+  'activities.activities': [{ table: 'activities.attendances', id: 'attendance_id', of: 'activity_id' }],
+  'rehab.trainees': [{ table: 'rehab.departures', id: 'departure_id', of: 'trainee_id' }],
+  'volunteering.activities': [{ table: 'volunteering.hours', id: 'hours_id', of: 'activity_id' }],
+} as const
 
 /** Tables that remember refused numbers by the moment they were refused (`recorded_at`): released when that import is undone. */
 export const heldTables = ['people.held_registrations', 'activities.held_numbers', 'volunteering.held_numbers'] as const

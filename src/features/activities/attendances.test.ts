@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { newActivityWorld, type ActivityWorld } from '../../../test/activity-world.ts'
+import { expectRefused } from '../../../test/world.ts'
 import { newId } from '../../platform/new-id.ts'
+import { voidEntry } from '../records/contract.ts'
 import { getActivity, getAttendance, listAttendances, recordAttendance } from './contract.ts'
 import { holdNumbers } from './sessions.ts'
 
@@ -68,6 +70,22 @@ describe('who came', () => {
     })
     expect(answer.body.outcomes.map((outcome) => outcome.refused)).toEqual(['ambiguous_person', null, 'unknown_member'])
     expect(answer.body.outcomes[0]!.message).toContain('陈桂英')
+  })
+
+  it('is taken back with the session, by one event, and can be recorded no more', async () => {
+    await member('HC0001', '陈桂英')
+    const [activity_id, other] = [await hold(), await hold()]
+    const people = [{ attendance_id: newId(), member_no: 'HC0001' }, { headcount: 5 }]
+    await worker.call(recordAttendance, { activity_id, people })
+    await worker.call(recordAttendance, { activity_id: other, people: [{ headcount: 7 }] })
+    const manager = await world.account('station_manager')
+    const gone = { source: 'activities.activities', entry_id: activity_id, reason: '录到了错误的场次' }
+    const { void_id } = (await manager.call(voidEntry, gone)).body
+    expect((await worker.call(getActivity, { activity_id })).body).toMatchObject({ void_id, person_times: 0 })
+    expect((await worker.call(getAttendance, { attendance_id: people[0]!.attendance_id! })).body.void_id).toBe(void_id)
+    expect([await onTheSpine(activity_id), await onTheSpine(other)]).toEqual([0, 7])
+    expectRefused(await manager.call(voidEntry, gone), 422, 'already_voided')
+    expectRefused(await worker.call(recordAttendance, { activity_id, people: [{ headcount: 1 }] }), 422, 'already_voided')
   })
 
   it('after leaving is refused; on the day itself it counts', async () => {

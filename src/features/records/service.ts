@@ -13,14 +13,12 @@ import { namesOf } from '../people/names-of.ts'
 import { accountNames } from '../staff/account-names.ts'
 import type * as contract from './contract.ts'
 import { getRow, listRows, type ListOf } from './list.ts'
-import { voidOne, voidRecordOf } from './void.ts'
+import { voidOne, voidRecordOf, type Voidable } from './void.ts'
 
 type In<K extends keyof typeof contract> = ParsedOf<(typeof contract)[K]>
 type Out<K extends keyof typeof contract> = Promise<OutputOf<(typeof contract)[K]>>
 
-export interface Details {
-  /** `slice.table` whose rows a desk may take back → its id column. */
-  readonly tables: Readonly<Record<string, string>>
+export interface Details extends Voidable {
   /** `slice.table` → page of one row, with `:id`. */
   readonly paths: Readonly<Record<string, string>>
 }
@@ -141,9 +139,9 @@ export const recordsService = (details: Details) => ({
     listPersonRecords(ctx, details, input),
   listRecordedTypes,
   voidRecord: async (ctx: Ctx, { record_id, ...why }: In<'voidRecord'>): Out<'voidRecord'> => ({
-    void_id: await voidRecordOf(ctx, details.tables, record_id, why),
+    void_id: await voidRecordOf(ctx, details, record_id, why),
   }),
   voidEntry: async (ctx: Ctx, { source, entry_id, ...why }: In<'voidEntry'>): Out<'voidEntry'> => ({
-    void_id: await voidOne(ctx, details.tables, source, entry_id, why),
+    void_id: await voidOne(ctx, details, source, entry_id, why),
   }),
 })

@@ -12,6 +12,14 @@ export interface VoidReason {
   readonly replaced_by?: string | undefined
 }
 
+/** What a desk may take back. */
+export interface Voidable {
+  /** `slice.table` → its id column. */
+  readonly tables: Readonly<Record<string, string>>
+  /** `slice.table` → tables whose rows go with theirs: who came goes with the session. `of`: their column with the id of the row they belong to. */
+  readonly belonging: Readonly<Record<string, readonly { readonly table: string; readonly id: string; readonly of: string }[]>>
+}
+
 /** The event that takes rows back. Returns its id, which the rows get as `void_id`. */
 export const writeVoid = async (ctx: Ctx, { reason, replaced_by }: VoidReason): Promise<string> => {
   const void_id = newId()
@@ -27,19 +35,30 @@ export const writeVoid = async (ctx: Ctx, { reason, replaced_by }: VoidReason): 
   return void_id
 }
 
+const voidOnSpine = (ctx: Ctx, source: string, ids: readonly string[], void_id: string) =>
+  sql`update records.records set void_id = ${void_id}
+    where organisation_id = ${ctx.organisation_id} and record_id = any(${ids}::uuid[]) and source = ${source} and void_id is null`.execute(
+    ctx.db,
+  )
+
+const voidBelonging = async (ctx: Ctx, { belonging }: Voidable, source: string, id: string, void_id: string): Promise<void> => {
+  for (const part of belonging[source] ?? []) {
+    const { rows } = await sql<{ id: string }>`update ${sql.table(part.table)} set void_id = ${void_id}
+      where organisation_id = ${ctx.organisation_id} and ${sql.ref(part.of)} = ${id} and void_id is null
+      returning ${sql.ref(part.id)} as id`.execute(ctx.db)
+    const ids = rows.map((row) => row.id)
+    await voidOnSpine(ctx, part.table, ids, void_id)
+    if (ids.length > 0) ctx.wrote({ entity: part.table, entity_ids: ids, before: { void_id: null }, after: { void_id } })
+  }
+}
+
 /**
- * Takes back one row of a slice, and the spine's row of the same id if there is one. `tables`: the tables whose rows a desk may take
- * back → their id column. Refused: `not_found`, `already_voided`.
+ * Takes back one row of a slice, the spine's row of the same id if there is one, and what belongs to the row, by one event. Refused:
+ * `not_found`, `already_voided`.
  */
-export const voidOne = async (
-  ctx: Ctx,
-  tables: Readonly<Record<string, string>>,
-  source: string,
-  id: string,
-  why: VoidReason,
-): Promise<string> => {
+export const voidOne = async (ctx: Ctx, voidable: Voidable, source: string, id: string, why: VoidReason): Promise<string> => {
   // The source is typed by the caller: only a name that stands in the list reaches SQL.
-  const column = Object.hasOwn(tables, source) ? tables[source] : undefined
+  const column = Object.hasOwn(voidable.tables, source) ? voidable.tables[source] : undefined
   if (!column) throw new Refusal('not_found')
   const { rows } = await sql<{ void_id: string | null }>`
     select void_id from ${sql.table(source)} where organisation_id = ${ctx.organisation_id} and ${sql.ref(column)} = ${id} for update`.execute(
@@ -50,26 +69,19 @@ export const voidOne = async (
   const void_id = await writeVoid(ctx, why)
   await sql`update ${sql.table(source)} set void_id = ${void_id}
     where organisation_id = ${ctx.organisation_id} and ${sql.ref(column)} = ${id}`.execute(ctx.db)
-  await sql`update records.records set void_id = ${void_id}
-    where organisation_id = ${ctx.organisation_id} and record_id = ${id} and source = ${source} and void_id is null`.execute(
-    ctx.db,
-  )
+  await voidOnSpine(ctx, source, [id], void_id)
+  await voidBelonging(ctx, voidable, source, id, void_id)
   ctx.wrote({ entity: source, entity_ids: [id], before: { void_id: null }, after: { void_id, reason: why.reason } })
   return void_id
 }
 
 /** Takes back a service record with its detail, also where the detail is of a kind this actor may not read. */
-export const voidRecordOf = async (
-  ctx: Ctx,
-  tables: Readonly<Record<string, string>>,
-  record_id: string,
-  why: VoidReason,
-): Promise<string> => {
+export const voidRecordOf = async (ctx: Ctx, voidable: Voidable, record_id: string, why: VoidReason): Promise<string> => {
   const { rows } = await sql<{ source: string }>`
     select source from records.records where organisation_id = ${ctx.organisation_id} and record_id = ${record_id} for update`.execute(
     ctx.db,
   )
   const source = rows[0]?.source
   if (!source) throw new Refusal('not_found')
-  return beyondStations(ctx, () => voidOne(ctx, tables, source, record_id, why))
+  return beyondStations(ctx, () => voidOne(ctx, voidable, source, record_id, why))
 }

@@ -5,6 +5,7 @@ import { expectRefused, newWorld, type Caller, type World } from '../../../test/
 import { sliceFigures } from '../../app/figures.ts'
 import { figuresService } from '../figures/service.ts'
 import { registerMembers } from '../people/register.ts'
+import { voidEntry } from '../records/contract.ts'
 import { recordServices } from '../records/put.ts'
 import { newId } from '../../platform/new-id.ts'
 import * as contract from './contract.ts'
@@ -155,6 +156,26 @@ describe('a trainee', () => {
       left_on: `${year}-01-02`,
       departure_reason: '搬家',
     })
+  })
+
+  it('a roster row taken back takes its departure with it; the trainee can be admitted anew', async () => {
+    const admitted = { ...entry(), admitted_on: '2022-01-01' }
+    const { trainee_id } = (await trainer.call(contract.recordTrainee, admitted)).body
+    const departure = { departure_id: newId(), left_on: '2022-06-01', reason: '搬家' }
+    await trainer.call(contract.recordDeparture, { trainee_id, ...departure })
+    const manager = await world.account('station_manager', centre)
+    await manager.call(voidEntry, { source: 'rehab.trainees', entry_id: trainee_id, reason: '登记错人' })
+    const again = (await trainer.call(contract.recordTrainee, admitted)).body.trainee_id
+    expect((await trainer.call(contract.getTrainee, { trainee_id: again })).body.left_on).toBeNull()
+    const left = { ...departure, trainee_id: again, departure_id: newId() }
+    expect((await trainer.call(contract.recordDeparture, left)).status).toBe(200)
+    const { rows } = await world.run(({ db }) =>
+      sql<{ departure_id: string }>`
+        select departure_id from rehab.departures where organisation_id = ${world.organisation_id} and void_id is null`.execute(
+        db,
+      ),
+    )
+    expect(rows).toEqual([{ departure_id: left.departure_id }])
   })
 
   it('a later year’s roster replaces the one before, and leaves the earlier year as it was', async () => {
