@@ -50,7 +50,8 @@ const Content = <E extends Endpoint>({
   id: string | undefined
 }) => {
   const own = spec.provenance ? spec.provenance(record) : provenanceOf(record)
-  const origin = useOrigin(id, own?.evidence === 'imported' && !own.workbook)
+  // what does not tell its evidence (a contract, an activity) may have come from a workbook as well
+  const origin = useOrigin(id, own !== undefined && (own.evidence ?? 'imported') === 'imported' && !own.workbook)
   const from = own && { ...own, ...origin }
   return (
     <>

@@ -7,6 +7,7 @@ import type { CellKind } from '../../ui/cell.tsx'
 import { showNumber } from '../../ui/format.ts'
 import { inLanguage } from '../../ui/i18n.ts'
 import { ListPage } from '../../ui/list-page.tsx'
+import { EmptyState } from '../../ui/states.tsx'
 import type { Column } from '../../ui/table.tsx'
 import { useParamsState, usePath } from '../../ui/url.tsx'
 import { listFigureRows } from './contract.ts'
@@ -26,7 +27,10 @@ const kinds: Readonly<Record<string, CellKind>> = {
 
 const useColumns = (figure: OpenFigure): Column<Row>[] => {
   const t = useTexts()
-  const columns = figure.columns.map(({ field, title, type }): Column<Row> => {
+  const persons = figure.measure === 'distinct'
+  // where persons are counted, the person leads the row
+  const inOrder = persons ? figure.columns.toSorted((a, b) => Number(b.type === 'person') - Number(a.type === 'person')) : figure.columns
+  const columns = inOrder.map(({ field, title, type }): Column<Row> => {
     const kind = kinds[type]
     return {
       field,
@@ -45,7 +49,7 @@ const useColumns = (figure: OpenFigure): Column<Row>[] => {
     show: (row) => (row[first.field] === null ? t('open_row') : cellOf(row, first)),
   }
   const times: Column<Row> = { field: 'times', title: t('times'), kind: 'number' }
-  return figure.measure === 'distinct' ? [lead, times, ...others] : [lead, ...others]
+  return persons ? [lead, times, ...others] : [lead, ...others]
 }
 
 interface RowsProps {
@@ -78,6 +82,14 @@ const Rows = ({ figure, scope, only, part }: RowsProps & { part: Side }) => {
   )
 }
 
+/** An empty side says why the number is 0 instead of offering to loosen filters. */
+const OneSide = (props: RowsProps & { part: Side }) => {
+  const t = useTexts()
+  const { figure, part } = props
+  const count = figure.measure === 'ratio' ? figure[part] : figure.measure === 'sum' ? undefined : figure.value
+  return count === 0 ? <EmptyState title={t('no_rows')} hint={t('no_rows_hint')} /> : <Rows {...props} />
+}
+
 export const FigureRows = ({ figure, scope, only }: RowsProps) => {
   const t = useTexts()
   const [params, set] = useParamsState()
@@ -101,11 +113,11 @@ export const FigureRows = ({ figure, scope, only }: RowsProps) => {
         <Tabs
           activeKey={part}
           onChange={(side) => set({ part: side, page: undefined })}
-          items={sides.map((side) => ({ ...side, children: <Rows {...{ figure, scope, only }} part={side.key} /> }))}
+          items={sides.map((side) => ({ ...side, children: <OneSide {...{ figure, scope, only }} part={side.key} /> }))}
           destroyOnHidden
         />
       ) : (
-        <Rows {...{ figure, scope, only }} part="numerator" />
+        <OneSide {...{ figure, scope, only }} part="numerator" />
       )}
     </section>
   )
