@@ -46,7 +46,7 @@ create index activities_numbers on activities.activities using btree (organisati
 alter table activities.activities enable row level security;
 alter table activities.activities force row level security;
 create policy wall on activities.activities
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (void_id) on activities.activities to hengai_app;
 
@@ -84,7 +84,7 @@ create index attendances_person on activities.attendances using btree (organisat
 alter table activities.attendances enable row level security;
 alter table activities.attendances force row level security;
 create policy wall on activities.attendances
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on activities.attendances to hengai_app;
 
@@ -129,7 +129,7 @@ create index recreations_person on activities.recreations using btree (organisat
 alter table activities.recreations enable row level security;
 alter table activities.recreations force row level security;
 create policy wall on activities.recreations
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on activities.recreations to hengai_app;
 
@@ -144,8 +144,9 @@ CREATE OR REPLACE FUNCTION app.enter(p_organisation_id text, p_stations text, p_
 AS $function$
 begin
   execute format('set local app.organisation_id = %L', p_organisation_id);
-  -- Two settings, because nothing promises that the first half of an OR is looked at first: 'all' is no list of ids.
-  execute format('set local app.stations = %L', case when p_stations = 'all' then 'all' else 'some' end);
+  -- Two settings, because nothing promises that the first half of an OR is looked at first: 'all' is no list of ids. Not being
+  -- empty is what the planner believes of almost every row; of an equality it believes the opposite, and sorts where it could hash.
+  execute format('set local app.every_station = %L', case when p_stations = 'all' then 'yes' else '' end);
   execute format('set local app.station_ids = %L', case when p_stations = 'all' then '' else p_stations end);
   execute format('set local app.sensitive = %L', p_sensitive);
   execute 'set local role hengai_app';
@@ -160,7 +161,7 @@ declare
   rule text := 'organisation_id = nullif(current_setting(''app.organisation_id'', true), '''')::uuid';
 begin
   if p_station then
-    rule := rule || ' and (current_setting(''app.stations'', true) = ''all'''
+    rule := rule || ' and (current_setting(''app.every_station'', true) <> '''''
       || ' or station_id = any (string_to_array(nullif(current_setting(''app.station_ids'', true), ''''), '','')::uuid[]))';
   end if;
   if p_sensitive is not null then
@@ -237,7 +238,7 @@ create index calls_day on campaigns.calls using btree (organisation_id, occurred
 alter table campaigns.calls enable row level security;
 alter table campaigns.calls force row level security;
 create policy wall on campaigns.calls
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on campaigns.calls to hengai_app;
 
@@ -289,7 +290,7 @@ create index doses_person on campaigns.doses using btree (organisation_id, perso
 alter table campaigns.doses enable row level security;
 alter table campaigns.doses force row level security;
 create policy wall on campaigns.doses
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0))
   with check (the same);
 grant select, insert, update (person_id, void_id) on campaigns.doses to hengai_app;
 
@@ -358,7 +359,7 @@ create index meals_person on canteen.meals using btree (organisation_id, person_
 alter table canteen.meals enable row level security;
 alter table canteen.meals force row level security;
 create policy wall on canteen.meals
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on canteen.meals to hengai_app;
 
@@ -469,7 +470,7 @@ create index attendances_person on daycare.attendances using btree (organisation
 alter table daycare.attendances enable row level security;
 alter table daycare.attendances force row level security;
 create policy wall on daycare.attendances
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on daycare.attendances to hengai_app;
 
@@ -500,7 +501,7 @@ create index checks_person on health.checks using btree (organisation_id, person
 alter table health.checks enable row level security;
 alter table health.checks force row level security;
 create policy wall on health.checks
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0))
   with check (the same);
 grant select, insert, update (person_id, void_id) on health.checks to hengai_app;
 
@@ -533,7 +534,7 @@ create index measurements_person on health.measurements using btree (organisatio
 alter table health.measurements enable row level security;
 alter table health.measurements force row level security;
 create policy wall on health.measurements
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0))
   with check (the same);
 grant select, insert, update (person_id, void_id) on health.measurements to hengai_app;
 
@@ -845,7 +846,7 @@ create index held_member_no on people.held_registrations using btree (organisati
 alter table people.held_registrations enable row level security;
 alter table people.held_registrations force row level security;
 create policy wall on people.held_registrations
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (void_id) on people.held_registrations to hengai_app;
 
@@ -904,7 +905,7 @@ create index persons_phone_tail on people.persons using btree (organisation_id, 
 alter table people.persons enable row level security;
 alter table people.persons force row level security;
 create policy wall on people.persons
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_ids && (string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_ids && (string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
   with check (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid);
 grant select, insert, update on people.persons to hengai_app;
 
@@ -952,7 +953,7 @@ create index registrations_person on people.registrations using btree (organisat
 alter table people.registrations enable row level security;
 alter table people.registrations force row level security;
 create policy wall on people.registrations
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update on people.registrations to hengai_app;
 
@@ -977,7 +978,7 @@ create index status_changes_registration on people.status_changes using btree (o
 alter table people.status_changes enable row level security;
 alter table people.status_changes force row level security;
 create policy wall on people.status_changes
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert on people.status_changes to hengai_app;
 
@@ -999,7 +1000,7 @@ create index accounts_person on points.accounts using btree (organisation_id, pe
 alter table points.accounts enable row level security;
 alter table points.accounts force row level security;
 create policy wall on points.accounts
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id) on points.accounts to hengai_app;
 
@@ -1041,7 +1042,7 @@ create index entries_person on points.entries using btree (organisation_id, pers
 alter table points.entries enable row level security;
 alter table points.entries force row level security;
 create policy wall on points.entries
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])) or (account_station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])) or (account_station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on points.entries to hengai_app;
 
@@ -1174,7 +1175,7 @@ create index records_person on records.records using btree (organisation_id, per
 alter table records.records enable row level security;
 alter table records.records force row level security;
 create policy wall on records.records
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on records.records to hengai_app;
 
@@ -1229,7 +1230,7 @@ create index daily_checks_person on rehab.daily_checks using btree (organisation
 alter table rehab.daily_checks enable row level security;
 alter table rehab.daily_checks force row level security;
 create policy wall on rehab.daily_checks
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0))
   with check (the same);
 grant select, insert, update (person_id, void_id) on rehab.daily_checks to hengai_app;
 
@@ -1251,7 +1252,7 @@ create unique index departures_once on rehab.departures using btree (organisatio
 alter table rehab.departures enable row level security;
 alter table rehab.departures force row level security;
 create policy wall on rehab.departures
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (void_id) on rehab.departures to hengai_app;
 
@@ -1282,7 +1283,7 @@ create index exercise_months_person on rehab.exercise_months using btree (organi
 alter table rehab.exercise_months enable row level security;
 alter table rehab.exercise_months force row level security;
 create policy wall on rehab.exercise_months
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on rehab.exercise_months to hengai_app;
 
@@ -1312,7 +1313,7 @@ create index goals_person on rehab.goals using btree (organisation_id, person_id
 alter table rehab.goals enable row level security;
 alter table rehab.goals force row level security;
 create policy wall on rehab.goals
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on rehab.goals to hengai_app;
 
@@ -1339,7 +1340,7 @@ create index knowledge_tests_person on rehab.knowledge_tests using btree (organi
 alter table rehab.knowledge_tests enable row level security;
 alter table rehab.knowledge_tests force row level security;
 create policy wall on rehab.knowledge_tests
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on rehab.knowledge_tests to hengai_app;
 
@@ -1396,7 +1397,7 @@ create index sales_person on rehab.sales using btree (organisation_id, person_id
 alter table rehab.sales enable row level security;
 alter table rehab.sales force row level security;
 create policy wall on rehab.sales
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on rehab.sales to hengai_app;
 
@@ -1426,7 +1427,7 @@ create index skills_person on rehab.skills using btree (organisation_id, person_
 alter table rehab.skills enable row level security;
 alter table rehab.skills force row level security;
 create policy wall on rehab.skills
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on rehab.skills to hengai_app;
 
@@ -1464,7 +1465,7 @@ create index trainees_person on rehab.trainees using btree (organisation_id, per
 alter table rehab.trainees enable row level security;
 alter table rehab.trainees force row level security;
 create policy wall on rehab.trainees
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on rehab.trainees to hengai_app;
 
@@ -1793,7 +1794,7 @@ create unique index responses_once on surveys.responses using btree (organisatio
 alter table surveys.responses enable row level security;
 alter table surveys.responses force row level security;
 create policy wall on surveys.responses
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (coalesce(station_id, '00000000-0000-0000-0000-000000000000'::uuid) = any ((string_to_array(('00000000-0000-0000-0000-000000000000' || coalesce((',' || nullif(current_setting('app.station_ids', true), '')), '')), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (coalesce(station_id, '00000000-0000-0000-0000-000000000000'::uuid) = any ((string_to_array(('00000000-0000-0000-0000-000000000000' || coalesce((',' || nullif(current_setting('app.station_ids', true), '')), '')), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (void_id) on surveys.responses to hengai_app;
 
@@ -1827,7 +1828,7 @@ create index home_services_person on visits.home_services using btree (organisat
 alter table visits.home_services enable row level security;
 alter table visits.home_services force row level security;
 create policy wall on visits.home_services
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on visits.home_services to hengai_app;
 
@@ -1855,7 +1856,7 @@ create index visits_person on visits.visits using btree (organisation_id, person
 alter table visits.visits enable row level security;
 alter table visits.visits force row level security;
 create policy wall on visits.visits
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.stations', true) = 'all') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
   with check (the same);
 grant select, insert, update (person_id, void_id) on visits.visits to hengai_app;
 

@@ -13,8 +13,9 @@ grant usage on schema app to hengai_app;
 create function app.enter(p_organisation_id text, p_stations text, p_sensitive text) returns void language plpgsql as $$
 begin
   execute format('set local app.organisation_id = %L', p_organisation_id);
-  -- Two settings, because nothing promises that the first half of an OR is looked at first: 'all' is no list of ids.
-  execute format('set local app.stations = %L', case when p_stations = 'all' then 'all' else 'some' end);
+  -- Two settings, because nothing promises that the first half of an OR is looked at first: 'all' is no list of ids. Not being
+  -- empty is what the planner believes of almost every row; of an equality it believes the opposite, and sorts where it could hash.
+  execute format('set local app.every_station = %L', case when p_stations = 'all' then 'yes' else '' end);
   execute format('set local app.station_ids = %L', case when p_stations = 'all' then '' else p_stations end);
   execute format('set local app.sensitive = %L', p_sensitive);
   execute 'set local role hengai_app';
@@ -29,7 +30,7 @@ declare
   rule text := 'organisation_id = nullif(current_setting(''app.organisation_id'', true), '''')::uuid';
 begin
   if p_station then
-    rule := rule || ' and (current_setting(''app.stations'', true) = ''all'''
+    rule := rule || ' and (current_setting(''app.every_station'', true) <> '''''
       || ' or station_id = any (string_to_array(nullif(current_setting(''app.station_ids'', true), ''''), '','')::uuid[]))';
   end if;
   if p_sensitive is not null then

@@ -38,7 +38,7 @@ create index persons_grams on people.persons using gin (search_grams);
 select app.protect('people.persons', 'select, insert, update');
 alter policy wall on people.persons using (
   organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid
-  and (current_setting('app.stations', true) = 'all'
+  and (current_setting('app.every_station', true) <> ''
     or station_ids && string_to_array(nullif(current_setting('app.station_ids', true), ''), ',')::uuid[]))
 with check (organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid);
 

@@ -33,11 +33,11 @@ select app.protect('surveys.responses', 'select, insert, update (void_id)');
 -- A row of a station is that station's; one without a station is the organisation's.
 alter policy wall on surveys.responses using (
   organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid
-  and (current_setting('app.stations', true) = 'all'
+  and (current_setting('app.every_station', true) <> ''
     or coalesce(station_id, '00000000-0000-0000-0000-000000000000') = any (string_to_array(
       '00000000-0000-0000-0000-000000000000' || coalesce(',' || nullif(current_setting('app.station_ids', true), ''), ''), ',')::uuid[])))
 with check (
   organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid
-  and (current_setting('app.stations', true) = 'all'
+  and (current_setting('app.every_station', true) <> ''
     or coalesce(station_id, '00000000-0000-0000-0000-000000000000') = any (string_to_array(
       '00000000-0000-0000-0000-000000000000' || coalesce(',' || nullif(current_setting('app.station_ids', true), ''), ''), ',')::uuid[])));
