@@ -1,8 +1,6 @@
-import { createPgConfig } from '@electric-sql/pglite/node-postgres'
+import { Duplex } from 'node:stream'
 import type { PoolConfig } from 'pg'
 import { startWorker } from './worker.ts'
-
-type Config = Parameters<typeof createPgConfig>[0]
 
 export interface EmbeddedDatabase {
   /** Settings for a `pg.Pool` of exactly one client. */
@@ -12,10 +10,61 @@ export interface EmbeddedDatabase {
   close(): Promise<void>
 }
 
+/** What the database's thread answers: bytes of the protocol, nothing (a dump, a close), or why it could not. */
+export type Answer = { readonly ready: true } | { readonly id: number; readonly bytes?: Uint8Array; readonly problem?: string }
+
+const joined = (chunks: readonly { readonly chunk: Buffer }[]): Uint8Array => {
+  const bytes = new Uint8Array(chunks.reduce((sum, { chunk }) => sum + chunk.length, 0))
+  let at = 0
+  for (const { chunk } of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
+}
+
+/**
+ * What `pg` takes for its socket: the bytes it writes go to the database's thread, the answer comes back as bytes. `pg` corks its stream
+ * while it writes one query (parse, bind, describe, execute, sync), so that each query is one message there and one back.
+ */
+class ThreadStream extends Duplex {
+  readonly #send: (bytes: Uint8Array) => Promise<Uint8Array | undefined>
+
+  constructor(send: (bytes: Uint8Array) => Promise<Uint8Array | undefined>) {
+    super({ decodeStrings: true })
+    this.#send = send
+  }
+
+  connect(): void {
+    process.nextTick(() => this.emit('connect'))
+  }
+  setNoDelay(): void {}
+  setKeepAlive(): void {}
+  ref(): void {}
+  unref(): void {}
+  override _read(): void {}
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (problem?: Error) => void): void {
+    this._writev([{ chunk }], done)
+  }
+
+  override _writev(chunks: { chunk: Buffer }[], done: (problem?: Error) => void): void {
+    this.#send(joined(chunks)).then((bytes) => {
+      if (bytes && bytes.length > 0) this.push(bytes)
+      done()
+    }, done)
+  }
+
+  override _final(done: () => void): void {
+    this.push(null)
+    done()
+  }
+}
+
 /** Starts PGlite in a worker thread on a folder, or in memory when there is none. */
 export const openEmbedded = async (folder: string | undefined, snapshot?: string): Promise<EmbeddedDatabase> => {
   const worker = startWorker(new URL('./embedded.worker.ts', import.meta.url), { folder, snapshot })
-  const waiting = new Map<number, { resolve: (value: never) => void; reject: (problem: Error) => void }>()
+  const waiting = new Map<number, { resolve: (bytes: Uint8Array | undefined) => void; reject: (problem: Error) => void }>()
   let count = 0
   let failed: Error | undefined
   const ready = new Promise<void>((resolve, reject) => {
@@ -25,38 +74,28 @@ export const openEmbedded = async (folder: string | undefined, snapshot?: string
       for (const call of waiting.values()) call.reject(problem)
       waiting.clear()
     })
-    worker.on(
-      'message',
-      (message: { ready?: true; id: number; answer?: { is_error?: true; message: string }[]; problem?: string }) => {
-        if (message.ready) return resolve()
-        const call = waiting.get(message.id)
-        waiting.delete(message.id)
-        if (waiting.size === 0) worker.unref()
-        if (message.problem) return call?.reject(new Error(message.problem))
-        call?.resolve(
-          message.answer?.map((part) => (part.is_error ? Object.assign(new Error(part.message), part) : part)) as never,
-        )
-      },
-    )
+    worker.on('message', (answer: Answer) => {
+      if ('ready' in answer) return resolve()
+      const call = waiting.get(answer.id)
+      waiting.delete(answer.id)
+      if (waiting.size === 0) worker.unref()
+      if (answer.problem === undefined) call?.resolve(answer.bytes)
+      else call?.reject(new Error(answer.problem))
+    })
   })
-  const ask = (message: object) =>
-    new Promise<never>((resolve, reject) => {
+  const ask = (message: { bytes: Uint8Array } | { dump: string } | { close: true }) =>
+    new Promise<Uint8Array | undefined>((resolve, reject) => {
       if (failed) return reject(failed)
       const id = ++count
       waiting.set(id, { resolve, reject })
       worker.ref()
-      worker.postMessage({ ...message, id })
+      worker.postMessage({ ...message, id }, 'bytes' in message ? [message.bytes.buffer as ArrayBuffer] : [])
     })
   await ready
   worker.unref()
-  // The adapter only needs these two members of a PGlite instance.
-  const config = createPgConfig({
-    waitReady: ready,
-    execProtocolStream: (bytes: Uint8Array) => ask({ bytes }),
-  } as unknown as Config)
   return {
-    config: config as unknown as PoolConfig,
-    dump: (file) => ask({ dump: file }),
+    config: { stream: () => new ThreadStream((bytes) => ask({ bytes })), user: 'postgres', database: 'postgres' },
+    dump: async (file) => void (await ask({ dump: file })),
     close: async () => {
       await ask({ close: true })
       await worker.terminate()

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
+import type { Answer } from './embedded.ts'
 import { DurableNodeFS, durableParams, syncTree } from './durable-files.ts'
 
 interface Start {
@@ -38,14 +39,9 @@ port.on('message', (message: { id: number; bytes?: Uint8Array; close?: boolean; 
         fs.writeFileSync(message.dump, Buffer.from(await tar.arrayBuffer()))
         port.postMessage({ id: message.id })
       } else {
-        const results = await db.execProtocolStream(message.bytes!, { throwOnError: false })
-        // Structured clone keeps only the message of an Error: its fields (code, detail …) are copied beside it.
-        const answer = results.map((r) => ({
-          ...r,
-          name: r.name,
-          ...(r instanceof Error ? { message: r.message, is_error: true } : {}),
-        }))
-        port.postMessage({ id: message.id, answer })
+        // Bytes in, bytes out: the driver on the other side reads them, errors with all their fields included.
+        const bytes = await db.execProtocolRaw(message.bytes!)
+        port.postMessage({ id: message.id, bytes } satisfies Answer, [bytes.buffer as ArrayBuffer])
       }
     } catch (problem) {
       port.postMessage({ id: message.id, problem: (problem as Error).message })
