@@ -31,7 +31,10 @@ export const registerSheet = (rows: readonly (readonly [number: string, name: st
   )
 
 /** 餐费 20 = 补贴 15 + 自付 5. */
-export const mealSheet = (rows: readonly (readonly [day: string, number: string, name: string, meal?: string])[], station: string): SheetContent =>
+export const mealSheet = (
+  rows: readonly (readonly [day: string, number: string, name: string, meal?: string])[],
+  station: string,
+): SheetContent =>
   textSheet(
     '助餐',
     ['用餐日期', '站点', '会员编号', '姓名', '餐次', '餐费', '补贴', '自付'],
@@ -53,7 +56,9 @@ export interface UploadAnswer {
 export const upload = async ({ server }: World, who: Caller, files: readonly SentFile[], year = 2022): Promise<UploadAnswer> => {
   const boundary = `--${randomUUID()}`
   const parts = files.flatMap(({ name, bytes }) => [
-    Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n`),
+    Buffer.from(
+      `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n`,
+    ),
     Buffer.from(bytes),
     Buffer.from('\r\n'),
   ])

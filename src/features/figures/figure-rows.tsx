@@ -29,7 +29,9 @@ const useColumns = (figure: OpenFigure): Column<Row>[] => {
   const t = useTexts()
   const persons = figure.measure === 'distinct'
   // where persons are counted, the person leads the row
-  const inOrder = persons ? figure.columns.toSorted((a, b) => Number(b.type === 'person') - Number(a.type === 'person')) : figure.columns
+  const inOrder = persons
+    ? figure.columns.toSorted((a, b) => Number(b.type === 'person') - Number(a.type === 'person'))
+    : figure.columns
   const columns = inOrder.map(({ field, title, type }): Column<Row> => {
     const kind = kinds[type]
     return {

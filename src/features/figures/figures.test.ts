@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { expectRefused, newWorld } from '../../../test/world.ts'
 import type { Caller, World } from '../../../test/world.ts'
 import { openWorkbook } from '../../platform/workbook.ts'
@@ -25,10 +25,18 @@ const member = (at: number, station_id: string) => ({
   evidence: 'witnessed' as const,
 })
 
+// the database of the file is opened once, and that takes its time
+beforeAll(async () => void (await newWorld()))
+
 const open = async () => {
   const world = await newWorld()
   const stations = [await world.station({ name: '甲站' }), await world.station({ name: '乙站' })] as const
-  await world.run((ctx) => registerMembers(ctx, names.flatMap((_, at) => member(at, stations[0]))))
+  await world.run((ctx) =>
+    registerMembers(
+      ctx,
+      names.flatMap((_, at) => member(at, stations[0])),
+    ),
+  )
   return { world, stations, director: await world.account('director') }
 }
 
@@ -82,7 +90,8 @@ const recount = (all: readonly Eaten[]) => {
   return {
     person_times: (from: string, to: string, at?: number) => within(from, to, at).length,
     persons: (from: string, to: string, at?: number) => new Set(within(from, to, at).map((one) => one.who)).size,
-    charge_yuan: (from: string, to: string, at?: number) => within(from, to, at).reduce((sum, one) => sum + one.charge_fen, 0) / 100,
+    charge_yuan: (from: string, to: string, at?: number) =>
+      within(from, to, at).reduce((sum, one) => sum + one.charge_fen, 0) / 100,
   }
 }
 
@@ -123,7 +132,15 @@ describe('the doors', () => {
 
   test("count neither another organisation's nor another station's records", async () => {
     const { world, stations, director } = await open()
-    await director.call(recordMeal, { station_id: stations[0], occurred_on: '2022-03-05', meal: 'lunch', member_no: 'M0', charge_fen: 0, subsidy_fen: 0, paid_fen: 0 })
+    await director.call(recordMeal, {
+      station_id: stations[0],
+      occurred_on: '2022-03-05',
+      meal: 'lunch',
+      member_no: 'M0',
+      charge_fen: 0,
+      subsidy_fen: 0,
+      paid_fen: 0,
+    })
     const key = 'service.meals.person_times'
     expect((await valueOf(director, key, year)).value).toBe(1)
     const other = await (await newWorld()).account('director')
@@ -136,24 +153,33 @@ describe('the doors', () => {
 })
 
 describe('figures', () => {
-  test('equal a recount by hand, whatever was recorded twice or voided, in any period and at any station', { timeout: 240_000 }, async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(eaten, { maxLength: 14 }), async (all) => {
-        const { world, stations, director } = await open()
-        await recordAll(world, director, stations, all)
-        const by_hand = recount(all)
-        const scopes = [year, { from: '2022-01-01', to: '2022-01-31' }, { from: '2021-12-31', to: '2023-01-01' }]
-        for (const { from, to } of scopes)
-          for (const at of [undefined, 0, 1] as const) {
-            const scope = { from, to, ...(at === undefined ? {} : { station_id: stations[at] }) }
-            expect((await valueOf(director, 'service.meals.person_times', scope)).value).toBe(by_hand.person_times(from, to, at))
-            expect((await valueOf(director, 'service.meals.persons', scope)).value).toBe(by_hand.persons(from, to, at))
-            expect((await valueOf(director, 'service.meals.charge_yuan', scope)).value).toBeCloseTo(by_hand.charge_yuan(from, to, at), 6)
-          }
-      }),
-      { numRuns: 8 },
-    )
-  })
+  test(
+    'equal a recount by hand, whatever was recorded twice or voided, in any period and at any station',
+    { timeout: 240_000 },
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(eaten, { maxLength: 14 }), async (all) => {
+          const { world, stations, director } = await open()
+          await recordAll(world, director, stations, all)
+          const by_hand = recount(all)
+          const scopes = [year, { from: '2022-01-01', to: '2022-01-31' }, { from: '2021-12-31', to: '2023-01-01' }]
+          for (const { from, to } of scopes)
+            for (const at of [undefined, 0, 1] as const) {
+              const scope = { from, to, ...(at === undefined ? {} : { station_id: stations[at] }) }
+              expect((await valueOf(director, 'service.meals.person_times', scope)).value).toBe(
+                by_hand.person_times(from, to, at),
+              )
+              expect((await valueOf(director, 'service.meals.persons', scope)).value).toBe(by_hand.persons(from, to, at))
+              expect((await valueOf(director, 'service.meals.charge_yuan', scope)).value).toBeCloseTo(
+                by_hand.charge_yuan(from, to, at),
+                6,
+              )
+            }
+        }),
+        { numRuns: 8 },
+      )
+    },
+  )
 
   test('open into exactly as many rows as they say, page by page, none twice', { timeout: 120_000 }, async () => {
     await fc.assert(
@@ -180,7 +206,9 @@ describe('figures', () => {
       { who: 1, day: '2022-02-01', meal: '晚餐', at: 1, voided: false, charge_fen: 300 },
     ])
     const { splits } = await valueOf(director, 'service.meals.person_times', year)
-    const parts = Object.fromEntries(splits.map(({ by, parts: of }) => [by, Object.fromEntries(of.map(({ name, value }) => [name, value]))]))
+    const parts = Object.fromEntries(
+      splits.map(({ by, parts: of }) => [by, Object.fromEntries(of.map(({ name, value }) => [name, value]))]),
+    )
     expect(parts['month']).toEqual({ '2022-01': 1, '2022-02': 2 })
     expect(parts['station']).toEqual({ 甲站: 1, 乙站: 2 })
     expect(parts['evidence']).toEqual({ imported: 3 })

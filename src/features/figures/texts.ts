@@ -175,7 +175,8 @@ export const texts = {
       'The organisation has no station of the kind this figure is about. Register one and it can be computed.',
     problem_no_such_contract:
       'No contract takes the station this figure is about. Assign the station to a contract and it can be computed.',
-    problem_source_failed: 'Its records could not be read; this is logged. The other figures are not affected. Try again later, or tell the administrator.',
+    problem_source_failed:
+      'Its records could not be read; this is logged. The other figures are not affected. Try again later, or tell the administrator.',
     problem_not_permitted: 'It counts sensitive records (such as health) that your role may not see, so no number is given.',
     problem_other: 'What it needs is not complete yet: {{problem}}',
     by_month: 'By month',

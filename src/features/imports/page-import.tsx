@@ -53,17 +53,6 @@ const Sheets = ({ it }: { it: Import }) => {
         keyOf={(row) => row.sheet_id}
         columns={[
           { field: 'name', title: t('sheet'), card: 'title' },
-          { field: 'file_name', title: t('workbook') },
-          {
-            field: 'form_title',
-            title: t('form'),
-            show: (row) =>
-              row.form_title ? (
-                inLanguage(row.form_title)
-              ) : (
-                <span className="quiet">{row.hidden ? t('hidden_sheet') : t('not_read')}</span>
-              ),
-          },
           { field: 'rows_in', title: t('rows_read'), kind: 'number' },
           { field: 'rows_valid', title: t('rows_valid'), kind: 'number' },
           { field: 'rows_not_counted', title: t('rows_not_counted'), kind: 'number' },
@@ -80,6 +69,17 @@ const Sheets = ({ it }: { it: Import }) => {
                 showNumber(row.rows_rejected)
               ),
           },
+          {
+            field: 'form_title',
+            title: t('form'),
+            show: (row) =>
+              row.form_title ? (
+                inLanguage(row.form_title)
+              ) : (
+                <span className="quiet">{row.hidden ? t('hidden_sheet') : t('not_read')}</span>
+              ),
+          },
+          { field: 'file_name', title: t('workbook') },
         ]}
       />
     </section>

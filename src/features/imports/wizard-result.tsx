@@ -115,12 +115,12 @@ const Sheets = ({ report, forms }: { report: Report; forms: readonly Form[] }) =
         keyOf={(row) => row.key}
         columns={[
           { field: 'sheet', title: t('sheet'), card: 'title' },
-          { field: 'file', title: t('workbook') },
-          { field: 'form', title: t('form'), card: 'quiet' },
           { field: 'rows_in', title: t('rows_in'), kind: 'number' },
           { field: 'valid', title: t('rows_valid'), kind: 'number' },
           { field: 'not_counted', title: t('rows_not_counted'), kind: 'number' },
           { field: 'rejected', title: t('with_problem'), kind: 'number' },
+          { field: 'file', title: t('workbook') },
+          { field: 'form', title: t('form'), card: 'quiet' },
         ]}
       />
     </section>
