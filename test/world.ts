@@ -1,13 +1,13 @@
 /**
- * The tests' world: a real database per file, a new organisation per test, requests over HTTP. PGlite from a snapshot of the
- * migrated database, or PostgreSQL when TEST_DATABASE_URL is set (it must be allowed to create databases).
+ * The tests' world: a real database per worker, a new organisation per test, requests over HTTP. PGlite from a snapshot of the
+ * migrated database, or PostgreSQL when TEST_DATABASE_URL is set (it must be allowed to create databases; test/leftovers.ts drops them).
  */
 import { createHash, randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import { afterAll, expect } from 'vitest'
+import { expect } from 'vitest'
 import { openServer, type Server } from '../src/app/server.ts'
 import { recordStations } from '../src/features/orgs/service.ts'
 import { createOrganisation, findSystemAsking, type SystemAsking } from '../src/features/staff/organisation.ts'
@@ -57,7 +57,8 @@ const snapshotFile = async (): Promise<string> => {
 }
 
 const openOnServer = async (url: string): Promise<Database> => {
-  const name = `hengai_test_${randomUUID().replaceAll('-', '')}`
+  // By the number of the run, which is this worker's parent, they are found again when it ends.
+  const name = `hengai_test_${process.ppid}_${randomUUID().replaceAll('-', '')}`
   const own = new URL(url)
   own.pathname = `/${name}`
   const home = await openDatabase({ kind: 'server', url, pool_size: 1 })
@@ -85,19 +86,12 @@ export const openEmptyDatabase = async (): Promise<Database> => {
 
 let opened: Promise<{ database: Database; server: Server }> | undefined
 
-/** Database and server are opened once for a file of tests; organisations keep the tests apart. */
+/** Database and server are opened once for a worker and all its files; organisations keep the tests apart. */
 const openShared = () =>
   (opened ??= (async () => {
     const database = await openEmptyDatabase()
     return { database, server: await openServer({ database, keys, log: false, rate: 0 }) }
   })())
-
-afterAll(async () => {
-  if (!opened) return
-  const { database, server } = await opened
-  await server.app.close()
-  await database.close()
-})
 
 export interface Answer<O> {
   readonly status: number
@@ -191,7 +185,7 @@ const openAccountIn = async (
   return callerOf(server, account_id, await openSession(database.db, { organisation_id, account_id }))
 }
 
-/** A new organisation in a given database (default: the file's own). */
+/** A new organisation in a given database (default: the worker's own). */
 export const newWorld = async (at?: { database: Database; server: Server }): Promise<World> => {
   const { database, server } = at ?? (await openShared())
   const organisation_id = await database.db
