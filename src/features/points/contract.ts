@@ -17,7 +17,7 @@ const account = {
   last_on: nullable(z.string()),
 }
 
-export const listAccounts = endpoint({
+export const listPointsAccounts = endpoint({
   method: 'GET',
   path: '/api/points/accounts',
   permission: 'points.read',
@@ -26,7 +26,7 @@ export const listAccounts = endpoint({
   output: listOutput(account),
 })
 
-export const getAccount = endpoint({
+export const getPointsAccount = endpoint({
   method: 'GET',
   path: '/api/points/accounts/:member_no',
   permission: 'points.read',

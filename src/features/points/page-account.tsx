@@ -7,7 +7,7 @@ import { RecordView } from '../../ui/record-view.tsx'
 import { useMay } from '../../ui/session.tsx'
 import { ErrorState, Loading } from '../../ui/states.tsx'
 import { To, href, useGo } from '../../ui/url.tsx'
-import { getAccount } from './contract.ts'
+import { getPointsAccount } from './contract.ts'
 import { EntryList } from './entry-list.tsx'
 import { useTexts } from './words.web.ts'
 
@@ -16,7 +16,7 @@ export default function AccountPage() {
   const go = useGo()
   const may = useMay('points.record')
   const { member_no = '' }: { member_no?: string } = useParams({ strict: false })
-  const { data: account, error, refetch } = useCall(getAccount, { member_no })
+  const { data: account, error, refetch } = useCall(getPointsAccount, { member_no })
   const record =
     may && account ? (
       <Button type="primary" onClick={() => go(href('/points/new', { member_no: account.member_no }))}>

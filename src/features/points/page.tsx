@@ -3,7 +3,7 @@ import { Button } from 'antd'
 import { ListPage } from '../../ui/list-page.tsx'
 import { useMay } from '../../ui/session.tsx'
 import { useGo } from '../../ui/url.tsx'
-import { listAccounts } from './contract.ts'
+import { listPointsAccounts } from './contract.ts'
 import { accountHref, useTexts } from './words.web.ts'
 
 export default function AccountsPage() {
@@ -16,8 +16,8 @@ export default function AccountsPage() {
   ) : null
   return (
     <ListPage
-      name="listAccounts"
-      endpoint={listAccounts}
+      name="listPointsAccounts"
+      endpoint={listPointsAccounts}
       row_key="member_no"
       title={t('accounts')}
       purpose={t('accounts_purpose')}

@@ -4,7 +4,7 @@ import { newId } from '../../platform/new-id.ts'
 import type { InputOf } from '../../shared/endpoint.ts'
 import { recordContracts, takeStations } from '../contracts/record.ts'
 import { registerMembers } from '../people/register.ts'
-import { getAccount, getEntry, listAccounts, listEntries, recordEntry } from './contract.ts'
+import { getPointsAccount, getEntry, listPointsAccounts, listEntries, recordEntry } from './contract.ts'
 import { recordEntries, type CoinEntry } from './ledger.ts'
 
 let world: World
@@ -45,7 +45,7 @@ const post = (parts: Partial<InputOf<typeof recordEntry>> = {}, by = desk) =>
     ...parts,
   })
 
-const balanceOf = async (member_no = 'SZ0001') => (await desk.call(getAccount, { member_no })).body.balance
+const balanceOf = async (member_no = 'SZ0001') => (await desk.call(getPointsAccount, { member_no })).body.balance
 
 const imported = (parts: Partial<CoinEntry>): CoinEntry => ({
   member_no: 'SZ0001',
@@ -59,8 +59,8 @@ const imported = (parts: Partial<CoinEntry>): CoinEntry => ({
 describe('the doors', () => {
   it('refuse who is not signed in', async () => {
     expectRefused(await post({}, world.nobody), 401, 'not_signed_in')
-    expectRefused(await world.nobody.call(listAccounts, {}), 401, 'not_signed_in')
-    expectRefused(await world.nobody.call(getAccount, { member_no: 'SZ0001' }), 401, 'not_signed_in')
+    expectRefused(await world.nobody.call(listPointsAccounts, {}), 401, 'not_signed_in')
+    expectRefused(await world.nobody.call(getPointsAccount, { member_no: 'SZ0001' }), 401, 'not_signed_in')
     expectRefused(await world.nobody.call(listEntries, {}), 401, 'not_signed_in')
     expectRefused(await world.nobody.call(getEntry, { entry_id: newId() }), 401, 'not_signed_in')
   })
@@ -69,8 +69,8 @@ describe('the doors', () => {
     const assessor = await world.account('assessor')
     expectRefused(await post({}, assessor), 403, 'not_allowed')
     expectRefused(await post({}, await world.account('accountant')), 403, 'not_allowed')
-    expectRefused(await assessor.call(listAccounts, {}), 403, 'not_allowed')
-    expectRefused(await assessor.call(getAccount, { member_no: 'SZ0001' }), 403, 'not_allowed')
+    expectRefused(await assessor.call(listPointsAccounts, {}), 403, 'not_allowed')
+    expectRefused(await assessor.call(getPointsAccount, { member_no: 'SZ0001' }), 403, 'not_allowed')
     expectRefused(await assessor.call(listEntries, {}), 403, 'not_allowed')
     expectRefused(await assessor.call(getEntry, { entry_id: newId() }), 403, 'not_allowed')
   })
@@ -81,9 +81,9 @@ describe('the doors', () => {
       await (await newWorld()).account('director'),
       await world.account('front_desk', await world.station()),
     ]) {
-      expectRefused(await other.call(getAccount, { member_no: 'SZ0001' }), 404, 'not_found')
+      expectRefused(await other.call(getPointsAccount, { member_no: 'SZ0001' }), 404, 'not_found')
       expectRefused(await other.call(getEntry, { entry_id }), 404, 'not_found')
-      expect((await other.call(listAccounts, {})).body.total).toBe(0)
+      expect((await other.call(listPointsAccounts, {})).body.total).toBe(0)
       expect((await other.call(listEntries, {})).body.total).toBe(0)
       expectRefused(await post({ kind: 'spent', amount: 1 }, other), 422, 'unknown_member')
     }
@@ -115,7 +115,7 @@ describe('an account', () => {
     await post({ amount: 10 })
     await post({ kind: 'spent', amount: 4, reason: '理发抵扣' })
     expect((await post({ kind: 'adjusted', amount: -1, reason: '多记冲正' })).body.balance).toBe(5)
-    expect((await desk.call(getAccount, { member_no: ' sz0001' })).body).toMatchObject({
+    expect((await desk.call(getPointsAccount, { member_no: ' sz0001' })).body).toMatchObject({
       person_name: '陈桂英',
       balance: 5,
       earned: 10,
@@ -165,15 +165,15 @@ describe('an account', () => {
     await post({ amount: 2 })
     await post({ amount: 5, station_id: elsewhere })
     const own = await world.account('front_desk', station_id)
-    expect((await own.call(getAccount, { member_no: 'SZ0001' })).body.balance).toBe(7)
+    expect((await own.call(getPointsAccount, { member_no: 'SZ0001' })).body.balance).toBe(7)
     expect((await post({ kind: 'spent', amount: 6 }, own)).body.balance).toBe(1)
   })
 
   it('is found by name, pinyin and number, and sorted by balance', async () => {
     await post({ amount: 2 })
     await post({ member_no: 'SZ0002', amount: 5 })
-    const numbers = async (input: InputOf<typeof listAccounts>) =>
-      (await desk.call(listAccounts, input)).body.rows.map((row) => row.member_no)
+    const numbers = async (input: InputOf<typeof listPointsAccounts>) =>
+      (await desk.call(listPointsAccounts, input)).body.rows.map((row) => row.member_no)
     expect(await numbers({})).toEqual(['SZ0002', 'SZ0001'])
     expect(await numbers({ sort: 'balance' })).toEqual(['SZ0001', 'SZ0002'])
     expect(await numbers({ q: 'cgy' })).toEqual(['SZ0001'])

@@ -15,7 +15,7 @@ import { getRow, listRows, type ListOf } from '../records/list.ts'
 import type * as contract from './contract.ts'
 import { recordEntries } from './ledger.ts'
 
-type Account = OutputOf<typeof contract.getAccount>
+type Account = OutputOf<typeof contract.getPointsAccount>
 type AccountRow = Omit<Account, 'person_name' | 'station_name'>
 
 const accountRows = (ctx: Ctx) => sql`
@@ -54,10 +54,10 @@ const SORTS: ReadonlySet<string> = new Set([
   'last_on',
 ])
 
-export const listAccounts = async (
+export const listPointsAccounts = async (
   ctx: Ctx,
-  input: ParsedOf<typeof contract.listAccounts>,
-): Promise<OutputOf<typeof contract.listAccounts>> => {
+  input: ParsedOf<typeof contract.listPointsAccounts>,
+): Promise<OutputOf<typeof contract.listPointsAccounts>> => {
   // An account whose only import was taken back holds nothing to show.
   const parts = [sql`s.entries > 0`]
   if (input.station_id) parts.push(sql`s.station_id = ${input.station_id}`)
@@ -82,7 +82,7 @@ export const listAccounts = async (
   return { rows: await withNames(ctx, rows), total: counted.rows[0]!.total }
 }
 
-export const getAccount = async (ctx: Ctx, { member_no }: ParsedOf<typeof contract.getAccount>): Promise<Account> => {
+export const getPointsAccount = async (ctx: Ctx, { member_no }: ParsedOf<typeof contract.getPointsAccount>): Promise<Account> => {
   const { rows } = await sql<AccountRow>`${accountRows(ctx)} and a.member_no = ${normalCode(member_no)}`.execute(ctx.db)
   if (rows.length === 0) throw new Refusal('not_found')
   return (await withNames(ctx, rows))[0]!
@@ -150,6 +150,6 @@ export const recordEntry = async (
   checkNotFuture(ctx, input.occurred_on)
   const [outcome] = await recordEntries(ctx, [{ ...input, id: entry_id, evidence: 'witnessed' }])
   const id = accept(outcome, entry_id)
-  const { balance } = await getAccount(ctx, { member_no: input.member_no })
+  const { balance } = await getPointsAccount(ctx, { member_no: input.member_no })
   return { entry_id: id, balance }
 }
