@@ -27,10 +27,7 @@ export const journey: Journey = {
     await page.locator('.timeline-service').first().click()
     await page.waitForURL((url) => !url.pathname.startsWith('/people/'))
     await settled(page)
-    await page
-      .getByText(/记录人|导入人|录入/)
-      .first()
-      .waitFor()
+    await page.getByText('登记人').first().waitFor()
 
     await page.goto('/people')
     await settled(page)

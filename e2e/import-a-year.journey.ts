@@ -51,6 +51,7 @@ export const journey: Journey = {
       .filter((file) => file.endsWith('.xlsx'))
       .map((file) => path.join(examples, file))
     await page.locator('input[type=file]').setInputFiles(files)
+    await page.getByLabel('这些表格记的是哪一年').fill('2022')
     await page.getByText(`已选 ${files.length} 个文件`).waitFor()
     await stage.look(visit, 'import-1-files')
     await page.getByRole('button', { name: '上传并识别' }).click()

@@ -68,7 +68,7 @@ export const journey: Journey = {
     const record = await page.locator('main').innerText()
     expect(/第\s*\d+\s*行/.test(record), 'the record does not say which row of the workbook it came from')
     expect(/导入/.test(record), 'the record does not say on what evidence it stands')
-    expect(record.includes('林主任'), 'the record does not say who put it there')
+    expect(/登记人\s*\S+/.test(record), 'the record does not say who put it there')
     await stage.lookInBothLanguages(visit, 'record')
 
     // an indicator that was missed

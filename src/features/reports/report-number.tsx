@@ -64,10 +64,11 @@ export const ReportNumber = ({
   return (
     <>
       <Figure
-        figure={{ key, title: { zh: name, en: name }, value, unit, problem: value === null ? display : undefined }}
+        // The report speaks Chinese in either language, so its units are part of what is printed.
+        figure={{ key, title: { zh: name, en: name }, value, unit: '', problem: value === null ? display : undefined }}
         scope={scope}
         size={title === undefined ? 'inline' : 'cell'}
-        display={display}
+        display={display + unit}
         hint={hint}
       />
       {mark}
