@@ -23,7 +23,7 @@ export interface Reply {
 }
 
 /** Answers every `fetch`; returns what was asked so far. A reply that is an Error stands for a dead network. */
-export const serve = (answer: (asked: Asked) => Reply | Error): Asked[] => {
+export const serve = (answer: (asked: Asked) => Reply | Error | Promise<Reply>): Asked[] => {
   const all: Asked[] = []
   vi.stubGlobal('fetch', async (address: string, init: RequestInit = {}) => {
     const asked = {
@@ -32,7 +32,7 @@ export const serve = (answer: (asked: Asked) => Reply | Error): Asked[] => {
       body: typeof init.body === 'string' ? (JSON.parse(init.body) as Record<string, unknown>) : undefined,
     }
     all.push(asked)
-    const reply = answer(asked)
+    const reply = await answer(asked)
     if (reply instanceof Error) throw reply
     return new Response(JSON.stringify(reply.body), {
       status: reply.status ?? 200,

@@ -75,9 +75,12 @@ const answer = (asked: Asked) =>
 
 describe('a list', () => {
   test('shows bars first, then its rows: days with weekday, money in yuan, absent values not as 0', async () => {
-    serve(answer)
+    let release = () => {}
+    const looked = new Promise<void>((resolve) => (release = resolve))
+    serve((asked) => looked.then(() => answer(asked)))
     const { place } = await show(<Meals />)
     expect(place.querySelector('[role=status].loading')).not.toBeNull()
+    release()
     const table = await until(() => place.querySelector('table'))
     expect(table.textContent).toContain('2022-03-05 周六')
     expect(table.textContent).toContain('1,234.50')

@@ -34,10 +34,12 @@ const templateOf = async (...lines: string[]): Promise<string> => {
 
 describe('the Word report', () => {
   const report: AnnualReport = buildAnnualReport(exampleInput())
+  let file: Buffer
   let xml = ''
   let text = ''
   beforeAll(async () => {
-    xml = await bodyXml(await writeDocx(report))
+    file = await writeDocx(report)
+    xml = await bodyXml(file)
     text = bodyText(xml)
   })
 
@@ -74,7 +76,7 @@ describe('the Word report', () => {
     expect(xml).toMatch(/w:pgSz w:w="1190[56]" w:h="1683[78]"/)
     expect(xml.match(/<w:tblHeader\/>/g)!.length).toBeGreaterThanOrEqual(report.indicators.length)
     expect(text).not.toMatch(/[{}]|undefined|\[object/)
-    const zip = (await Docx.load(await writeDocx(report))).rawZipFile
+    const zip = (await Docx.load(file)).rawZipFile
     const parts = await Promise.all(
       zip
         .listFiles()
@@ -106,8 +108,7 @@ describe('the Word report', () => {
 
   it('keeps names with <, & and quotes as they are', async () => {
     const odd = buildAnnualReport({ ...otherOrganisation(), organisation: '甲<乙>&“丙”' })
-    const file = await writeDocx(odd)
-    expect(await bodyXml(file)).toContain('甲&lt;乙&gt;&amp;“丙”')
+    expect(await bodyXml(await writeDocx(odd))).toContain('甲&lt;乙&gt;&amp;“丙”')
   })
 })
 
