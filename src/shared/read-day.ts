@@ -59,9 +59,12 @@ const monthOf = (year: number, month: number): string | undefined => dayOf(year,
 /** `2022-03` from `2022-3`, `2022.3`, `2022/3`, `2022年3月`, `3月` (of `year`) or an Excel date. */
 export const readMonth = (from: Written, year: number): string | undefined => {
   if (from === undefined) return undefined
-  // The number 2022.1 may have been typed as 2022.10: only dates are read from numbers.
-  if (typeof from !== 'string' && from.number !== undefined)
-    return from.is_date || from.number > 20_000 ? readDay(from, year)?.slice(0, 7) : undefined
+  if (typeof from !== 'string' && from.number !== undefined) {
+    if (from.is_date || from.number > 20_000) return readDay(from, year)?.slice(0, 7)
+    // 2022.3 is March; 2022.1 may have been typed as 2022.10 and is not guessed.
+    const [, written, month] = /^(\d{4})\.([2-9]|1[12])$/.exec(String(from.number)) ?? []
+    return month === undefined ? undefined : monthOf(Number(written), Number(month))
+  }
   const text = clean(typeof from === 'string' ? from : from.text)
   let m = /^(\d{4})\s*[-./]\s*(\d{1,2})$/.exec(text) ?? /^(\d{4})\s*年\s*(\d{1,2})\s*月(?:份)?$/.exec(text)
   if (m) return monthOf(Number(m[1]), Number(m[2]))

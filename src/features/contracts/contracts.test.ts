@@ -157,6 +157,9 @@ describe('the rules', () => {
     ['到期终止', 'ended'],
     ['未签约', 'not_signed'],
     ['意向', 'not_signed'],
+    ['洽谈中', 'not_signed'],
+    ['履行中', 'running'],
+    ['', 'running'],
   ])('%s is %s', (word, state) => {
     expect(contractState(word)).toBe(state)
   })

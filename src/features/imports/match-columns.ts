@@ -21,6 +21,12 @@ interface Way {
 
 const equal: Test = (label, heading) => label === heading
 
+/** `编号（会员）` is `会员编号`; whose number it is stays. */
+const ofWhom = (label: string): string => {
+  const named = /^(编号|代码|号码)\(([^()]{2,4})\)$/.exec(exactKey(label))
+  return named ? `${named[2]}${named[1]}` : looseKey(leafOf(label))
+}
+
 const withoutPerson = (label: string): string => looseKey(leafOf(label)).replace(personWords, '').replace(otherWords, '')
 
 /** The ways of comparing, strictest first; a later one sees only columns and fields that are still free. */
@@ -39,7 +45,7 @@ const waysOf = (labels: Heading['labels']): readonly Way[] => {
   const meanings = new Map<FieldType, Key[]>()
   const meaning = (type: FieldType): Key[] => {
     // A number's person tells whose number it is: `会员代码`.
-    const bareOf = type === 'code' ? (label: string) => looseKey(leafOf(label)) : withoutPerson
+    const bareOf = type === 'code' ? ofWhom : withoutPerson
     const known = meanings.get(type) ?? own.map((label) => (label === undefined ? undefined : meaningOf(type, bareOf(label))))
     meanings.set(type, known)
     return known
@@ -54,11 +60,16 @@ const waysOf = (labels: Heading['labels']): readonly Way[] => {
   ]
 }
 
+/** Place of comparing by meaning among the ways. */
+const BY_MEANING = 4
+
 const formWays = new WeakMap<Field, (readonly Key[])[]>()
 const headingKeys = (field: Field, way: number, of: Way['of']): readonly Key[] => {
   const known = formWays.get(field) ?? []
   formWays.set(field, known)
-  return (known[way] ??= field.headings.map((heading) => of(field.type, heading)))
+  // `测量时间` beside `日期` is the time of the day: as a day it is taken only by its meaning, when no stricter way found one.
+  const isLate = (heading: string) => field.type === 'day' && way < BY_MEANING && heading.endsWith('时间')
+  return (known[way] ??= field.headings.map((heading) => (isLate(heading) ? undefined : of(field.type, heading))))
 }
 
 /** Gives each field its column, required fields first; a column serves one field. */

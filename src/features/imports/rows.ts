@@ -7,6 +7,7 @@ import { normalText } from '../../shared/normal.ts'
 import type { Cell, Field, FieldValue, RowOf } from '../../shared/sheet-form.ts'
 import { readCell } from './cells.ts'
 import { looseKey } from './heading.ts'
+import { unitOf } from './units.ts'
 import type { Heading } from './heading.ts'
 import type { Columns } from './recognise.ts'
 
@@ -156,7 +157,12 @@ export const readRows = <Fields extends Record<string, Field>>(
   const firstRow = (heading.header_rows.at(-1) ?? 0) + 1
   const judge = judgeOf(sheet, heading, fields, columns)
   const fill = mergeFiller(sheet.merges, firstRow)
-  const types = Object.entries(fields).map(([name, field]) => ({ name, type: field.type, column: columns[name] ?? -1 }))
+  const types = Object.entries(fields).map(([name, field]) => ({
+    name,
+    type: field.type,
+    column: columns[name] ?? -1,
+    inUnit: unitOf(field, heading.labels[columns[name] ?? -1]),
+  }))
   const rows: RowOf<Fields>[] = []
   const listed: Record<Exclude<Fate, 'record'>, number[]> = {
     blank: [],
@@ -174,7 +180,7 @@ export const readRows = <Fields extends Record<string, Field>>(
     const fate = fateOf(judge, row, cells)
     if (fate === 'record') {
       const values: Record<string, number | FieldValue<unknown>> = { row_number: row.row_number }
-      for (const { name, type, column } of types) values[name] = readCell(type, cells[column], year)
+      for (const { name, type, column, inUnit } of types) values[name] = inUnit(readCell(type, cells[column], year))
       rows.push(values as RowOf<Fields>)
     } else listed[fate].push(row.row_number)
     if (fate === 'blank') continue

@@ -59,7 +59,9 @@ const stationOf = async (ctx: Ctx, { workbook, heading, sheet }: PlannedSheet): 
     const found = new Set(parts.flatMap((part) => stations.find(part) ?? []))
     if (found.size === 1) return [...found][0]
   }
-  return undefined
+  // With one station there is no other that could be meant.
+  const open = stations.all.filter((station) => station.state === 'open')
+  return open.length === 1 ? open[0]!.station_id : undefined
 }
 
 const fateOf = (row: Row, outcome: Outcome): RowFate => {

@@ -11,7 +11,8 @@ describe('stationKindOf', () => {
     ['红旗镇居家养老服务中心', 'elder_care_centre'],
     ['南屏镇颐康中心', 'elder_care_centre'],
     ['鱼林村长者活动点', 'home_care_station'],
-  ])('%s is a %s', (name, kind) => {
+  ])('%s is a %s, whenever it was opened', (name, kind) => {
+    expect(stationKindOf(name, '2013-03-01')).toBe(kind)
     expect(stationKindOf(name, '2022-06-01')).toBe(kind)
   })
 })
@@ -25,6 +26,9 @@ describe('stationStateOf', () => {
     ['停用', 'closed'],
     ['已关闭', 'closed'],
     ['筹建中', 'closed'],
+    ['装修整改', 'closed'],
+    ['暂未开放', 'closed'],
+    ['在用', 'open'],
   ])('“%s” is %s', (text, state) => {
     expect(stationStateOf(text)).toBe(state)
   })

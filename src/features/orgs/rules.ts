@@ -14,14 +14,17 @@ interface KindRule {
  * (康园工疗站, since 2007); 养老服务中心·颐养 are the centres of a town (街镇) above its community stations (村居).
  */
 const kindRules: readonly KindRule[] = [
-  { valid_from: '2015-01-01', words: /康园|残疾人|助残|工疗/, kind: 'disability_centre' },
-  { valid_from: '2015-01-01', words: /养老综合|综合养老|养老服务中心|颐养|颐康/, kind: 'elder_care_centre' },
-  { valid_from: '2015-01-01', words: /./, kind: 'home_care_station' },
+  { valid_from: '1949-10-01', words: /康园|残疾人|助残|工疗/, kind: 'disability_centre' },
+  { valid_from: '1949-10-01', words: /养老综合|综合养老|养老服务中心|颐养|颐康/, kind: 'elder_care_centre' },
+  { valid_from: '1949-10-01', words: /./, kind: 'home_care_station' },
 ]
 
 export const stationKindOf = (name: string, on: Day): StationKind =>
   kindRules.find((rule) => rule.valid_from <= on && rule.words.test(name))?.kind ?? 'other'
 
-/** 状态 as people write it: 运营中, 正常, 开放; closed: 已撤销, 停用, 关闭. Nothing written means open. */
+const working = /运营|营运|运行|正常|开放|启用|在用|使用|营业|开业|服务中|open|^(?:是|√|Y|YES)$/i
+const notWorking = /撤|停|关|注销|closed|未|筹|试|拟|待|曾|原|非|不/i
+
+/** 状态 as people write it: 运营中, 正常, 开放; anything else is closed (rule R26): 已撤销, 停用, 装修. Nothing written means open. */
 export const stationStateOf = (text: string): 'open' | 'closed' =>
-  /撤|停|关|注销|closed|未运营|未启用|筹/i.test(text) ? 'closed' : 'open'
+  text.trim() === '' || (working.test(text.trim()) && !notWorking.test(text)) ? 'open' : 'closed'

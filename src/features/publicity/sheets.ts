@@ -50,7 +50,7 @@ export const mediaSheet = sheetForm<Ctx, typeof mediaFields>({
         level: levelOf(row.level.text),
         link: row.link.value,
         contract_code: row.contract_code.value,
-        is_reprint: row.is_reprint.value ?? row.is_reprint.text.includes('转载'),
+        is_reprint: row.is_reprint.value ?? /^(?!非|不|否|未).*转载/.test(row.is_reprint.text.trim()),
         note: row.note.value,
         evidence: 'imported',
       })),

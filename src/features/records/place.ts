@@ -59,11 +59,19 @@ export const openPlaces = async (ctx: Ctx, entries: readonly Entry[]): Promise<P
   const attribution = await openAttribution(ctx)
   const directory = await openDirectory(ctx, entries)
   const place = (entry: Entry) => placeWith(ctx, stations, attribution, entry)
+  /** A sheet that names no station tells of the stations of its members. */
+  const atHome = (entry: Entry): Entry | Refused => {
+    if (entry.station || entry.station_id || entry.contract_code || !(entry.member_no || entry.person_id)) return entry
+    const found = directory.identify(entry)
+    return isRefused(found) ? { ...found, field: 'member_no' } : { ...entry, station_id: found.registered.station_id }
+  }
   return {
     place,
     directory,
     stations,
-    placePerson: (entry) => {
+    placePerson: (given) => {
+      const entry = atHome(given)
+      if (isRefused(entry)) return entry
       const placed = place(entry)
       if (isRefused(placed)) return placed
       const found = directory.identify({ ...entry, station_id: placed.station_id })

@@ -67,12 +67,8 @@ export const personFields = {
   phone: { type: 'phone', headings: ['联系电话', '手机', '手机号码', '电话', '联系方式', '电话号码', '移动电话'] },
 } as const satisfies Record<string, Field>
 
-/** Day of a service. `测量时间` beside `日期` is the time of the day, so words for times come last. */
-export const dayField = (...headings: string[]) => {
-  const isTime = (heading: string) => heading.endsWith('时间')
-  const inOrder = [...headings.filter((heading) => !isTime(heading)), '日期', '服务日期', ...headings.filter(isTime)]
-  return { type: 'day', headings: inOrder, required: true } as const
-}
+/** Day of a service. */
+export const dayField = (...headings: string[]) => ({ type: 'day', headings: [...headings, '日期', '服务日期'], required: true }) as const
 
 type Shared = { readonly [K in keyof typeof placeFields | keyof typeof personFields]?: FieldValue<string> } & {
   readonly occurred_on: FieldValue<string>
