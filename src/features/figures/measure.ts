@@ -129,7 +129,30 @@ const plain = async (task: Task, cells: readonly { at: number; cell: Cell }[], i
   put(rows, cells, into, width)
 }
 
-/** Distinct values under many conditions in one pass: one row per value says which conditions it ever met. */
+/** One cell's part of the pass over the rows, and what is made of it once the distinct values stand one to a row. */
+const inOnePass = (task: Task, cell: Cell, i: number): { met: RawBuilder<unknown>; value: RawBuilder<unknown> } => {
+  const [part, value] = [sql.ref(`p${i}`), sql.ref(`v${i}`)]
+  const where = cell.where === '' ? sql`true` : bind(task.ctx, cell.where, task.narrowing)
+  switch (cell.measure.kind) {
+    case 'distinct':
+      return {
+        met: sql`bool_or(${where}) as ${part}`,
+        value: sql`count(*) filter (where ${part} and value is not null) as ${value}`,
+      }
+    case 'sum':
+      return {
+        met: sql`sum(s.${sql.ref(cell.measure.column)}) filter (where ${where}) as ${part}`,
+        value: sql`coalesce(sum(${part}), 0) as ${value}`,
+      }
+    case 'count':
+      return { met: sql`count(*) filter (where ${where}) as ${part}`, value: sql`sum(${part}) as ${value}` }
+  }
+}
+
+/**
+ * Distinct values under many conditions in one pass: one row per value says which conditions it ever met. Counts and sums of the same
+ * source ride along, so that its rows are read once.
+ */
 const distinct = async (
   task: Task,
   column: string,
@@ -139,15 +162,13 @@ const distinct = async (
 ): Promise<void> => {
   const group = task.split ? groupOf(task.source, task.split) : undefined
   if (task.split && !group) return
-  const met = cells.map(
-    ({ cell }, i) =>
-      sql`bool_or(${cell.where === '' ? sql`true` : bind(task.ctx, cell.where, task.narrowing)}) as ${sql.ref(`b${i}`)}`,
-  )
-  const values = cells.map((_, i) => sql`count(*) filter (where ${sql.ref(`b${i}`)}) as ${sql.ref(`v${i}`)}`)
+  const parts = cells.map(({ cell }, i) => inOnePass(task, cell, i))
+  const onlyDistinct = cells.every(({ cell }) => cell.measure.kind === 'distinct')
   const { rows } = await sql<Record<string, unknown>>`
-    select g, ${sql.join(values)} from (
-      select ${group ?? sql`null::text`} as g, s.${sql.ref(column)} as value, ${sql.join(met)} ${rowsOf(task)} group by 1, 2
-    ) d where value is not null group by g`.execute(task.ctx.db)
+    select g, ${sql.join(parts.map((part) => part.value))} from (
+      select ${group ?? sql`null::text`} as g, s.${sql.ref(column)} as value, ${sql.join(parts.map((part) => part.met))}
+      ${rowsOf(task)} group by 1, 2
+    ) d ${onlyDistinct ? sql`where value is not null` : sql``} group by g`.execute(task.ctx.db)
   put(rows, cells, into, width)
 }
 
@@ -183,21 +204,13 @@ export const measureCells = async (ctx: Ctx, cells: readonly Cell[], narrowing: 
   for (const source of new Set(cells.map((cell) => cell.source))) {
     const task: Task = { ctx, source, narrowing, split }
     const numbered = numberedCells.filter(({ cell }) => cell.source === source)
-    await plain(
-      task,
-      numbered.filter(({ cell }) => cell.measure.kind !== 'distinct'),
-      counts,
-      cells.length,
-    )
-    const columns = new Set(numbered.flatMap(({ cell }) => (cell.measure.kind === 'distinct' ? [cell.measure.column] : [])))
-    for (const column of columns)
-      await distinct(
-        task,
-        column,
-        numbered.filter(({ cell }) => cell.measure.kind === 'distinct' && cell.measure.column === column),
-        counts,
-        cells.length,
-      )
+    const others = numbered.filter(({ cell }) => cell.measure.kind !== 'distinct')
+    const columns = [...new Set(numbered.flatMap(({ cell }) => (cell.measure.kind === 'distinct' ? [cell.measure.column] : [])))]
+    if (columns.length === 0) await plain(task, others, counts, cells.length)
+    for (const [i, column] of columns.entries()) {
+      const mine = numbered.filter(({ cell }) => cell.measure.kind === 'distinct' && cell.measure.column === column)
+      await distinct(task, column, i === 0 ? [...mine, ...others] : mine, counts, cells.length)
+    }
   }
   return counts
 }
