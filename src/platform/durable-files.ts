@@ -4,8 +4,19 @@ import path from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 
+/**
+ * One session only, so a sort or a hash of a year's rows may stay in memory instead of a temporary file (PostgreSQL's own 4 MB is
+ * for a hundred sessions). There is nothing to compile queries with in WebAssembly.
+ */
+export const roomParams = ['-c', 'work_mem=16MB', '-c', 'jit=off']
+
 /** As shipped PGlite starts with -F (no fsync); fdatasync does nothing under Emscripten, fsync can be made to. */
-export const durableParams = [...PGlite.defaultStartParams.filter((p) => p !== '-F'), '-c', 'wal_sync_method=fsync']
+export const durableParams = [
+  ...PGlite.defaultStartParams.filter((p) => p !== '-F'),
+  '-c',
+  'wal_sync_method=fsync',
+  ...roomParams,
+]
 
 interface EmscriptenNode {
   readonly node_ops: Record<string, (...args: never[]) => unknown>

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import type { Answer } from './embedded.ts'
-import { DurableNodeFS, durableParams, syncTree } from './durable-files.ts'
+import { DurableNodeFS, durableParams, roomParams, syncTree } from './durable-files.ts'
 
 interface Start {
   /** A folder, or undefined for a database in memory. */
@@ -16,7 +16,8 @@ interface Start {
 const open = async ({ folder, snapshot }: Start): Promise<PGlite> => {
   if (!folder) {
     const loadDataDir = snapshot ? new Blob([fs.readFileSync(snapshot)]) : undefined
-    return PGlite.create(loadDataDir ? { loadDataDir } : {})
+    const startParams = [...PGlite.defaultStartParams, ...roomParams]
+    return PGlite.create(loadDataDir ? { loadDataDir, startParams } : { startParams })
   }
   const fresh = !fs.existsSync(path.join(folder, 'PG_VERSION'))
   const db = await PGlite.create({ fs: new DurableNodeFS(folder), startParams: durableParams })
