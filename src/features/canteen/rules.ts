@@ -13,16 +13,26 @@ export const addsUp = ({ charge_fen, subsidy_fen, paid_fen }: Price): boolean =>
 const MEALS: Record<string, string> = {
   早餐: 'breakfast',
   早: 'breakfast',
+  早饭: 'breakfast',
+  早点: 'breakfast',
   午餐: 'lunch',
   中餐: 'lunch',
   午: 'lunch',
   中: 'lunch',
+  午饭: 'lunch',
+  中饭: 'lunch',
+  午膳: 'lunch',
   晚餐: 'dinner',
   晚: 'dinner',
+  晚饭: 'dinner',
+  晚膳: 'dinner',
 }
 
 /** Which meal of the day a word means; another word stays itself, so that two different words are two meals. */
-export const mealOf = (word: string): string => MEALS[word] ?? word
+export const mealOf = (word: string): string => {
+  const plain = word.normalize('NFKC').replace(/\s/g, '')
+  return MEALS[plain] ?? plain
+}
 
 /** 用餐方式 as written: eating in unless the word says otherwise. */
 export const wayOf = (word: string): 'dine_in' | 'take_away' | 'delivery' =>

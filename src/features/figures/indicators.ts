@@ -6,40 +6,11 @@ import type { Ctx } from '../../platform/context.ts'
 import type { FigureDefinition } from '../../shared/figure-source.ts'
 import { listIndicatorRows, type IndicatorRow } from '../contracts/lookup.ts'
 import type { Narrowing } from './measure.ts'
+import { METRICS, metricOf } from './metrics.ts'
 import type { Places } from './places.ts'
 import type { FigureRegistry } from './registry.ts'
 import { percent } from './rules.ts'
 import { computeFigures, type FigureValue } from './values.ts'
-
-/** 统计口径 → figure. `own`: narrowed to the contract; `through`: through the contract's stations; `whole`: the figure has its own scope. */
-const METRICS: Readonly<Record<string, readonly [key: string, way: 'own' | 'through' | 'whole']>> = {
-  建档人数: ['members.active_at_station', 'through'],
-  服务人数: ['service.persons.total', 'own'],
-  服务人次: ['service.person_times.total', 'own'],
-  活动场次: ['activities.sessions', 'own'],
-  活动人次: ['activities.person_times', 'own'],
-  小组个数: ['activities.groups', 'own'],
-  课程系列个数: ['activities.course_series', 'own'],
-  日托人次: ['service.daycare.person_times', 'own'],
-  助餐人次: ['service.meals.person_times', 'own'],
-  康娱人次: ['service.recreation.person_times', 'own'],
-  健康监测人次: ['service.health.person_times', 'own'],
-  上门服务人次: ['service.home.person_times', 'own'],
-  上门服务小时: ['service.home.hours', 'own'],
-  探访人次: ['service.visits.person_times', 'own'],
-  入户探访人次: ['service.visits.home', 'own'],
-  电话探访人次: ['service.visits.phone', 'own'],
-  电访动员人次: ['vaccination.calls', 'own'],
-  媒体报道: ['org.media.total', 'own'],
-  媒体报道篇数: ['org.media.total', 'own'],
-  满意度: ['satisfaction.all', 'own'],
-  志愿活动小时: ['volunteers.disability_team.activity_hours', 'whole'],
-  志愿服务人次: ['volunteers.disability_team.person_times_served', 'whole'],
-  在册学员人数: ['kangyuan.trainees', 'whole'],
-  掌握两种以上技能学员比例: ['kangyuan.two_or_more_skills', 'whole'],
-  推荐公开就业人数: ['kangyuan.open_employment', 'whole'],
-  编织收入: ['kangyuan.weaving_income_yuan', 'whole'],
-}
 
 export interface Indicator {
   readonly indicator_id: string
@@ -70,10 +41,11 @@ const SESSIONS_OF = /^(.+)场次$/
 
 /** `健康讲座场次` = sessions of the activity kind 健康讲座. */
 const askedOf = (metric: string, registry: FigureRegistry): Asked | undefined => {
-  const known = METRICS[metric]
+  const name = metricOf(metric)
+  const known = METRICS[name]
   const definition = known && registry.find(known[0])
   if (definition) return { definition, way: known[1] }
-  const kind = SESSIONS_OF.exec(metric)?.[1]
+  const kind = SESSIONS_OF.exec(name)?.[1]
   const sessions = registry.find('activities.sessions')
   if (!kind || !sessions) return undefined
   return {

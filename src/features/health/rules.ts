@@ -71,7 +71,8 @@ const PARTS: Record<string, string> = {
 }
 
 /** 时段 of a check; another word stays itself, so that two different words are two checks. */
-export const partOfDayOf = (word: string): string => PARTS[word.normalize('NFKC').replace(/\s/g, '')] ?? word
+export const partOfDayOf = (word: string): string =>
+  PARTS[word.normalize('NFKC').replace(/\s/g, '')] ?? word.normalize('NFKC').replace(/\s/g, '')
 
 /** 监测项目 as the words used, one by one. */
 export const measuredOf = (text: string): string[] => [...new Set(text.split(/[、，,;；/+\s]+/).filter((word) => word !== ''))]

@@ -10,6 +10,8 @@ export const minutesOf = (hours: number): number => Math.round(hours * 6000) / 1
 
 export type Way = 'home' | 'phone' | 'online' | 'on_site'
 
+const plain = (word: string): string => word.normalize('NFKC').replace(/\s/g, '')
+
 const WAYS: readonly (readonly [RegExp, Way])[] = [
   [/^(?:入户|上门|家访|走访|登门)(?:探访|走访|访问|服务)?$/, 'home'],
   [/^(?:电话|电访|致电|去电|通话)(?:探访|访谈|访问|慰问|随访)?$/, 'phone'],
@@ -18,7 +20,7 @@ const WAYS: readonly (readonly [RegExp, Way])[] = [
 ]
 
 /** Which way a word means (方式); another word stays itself, so that two different words are two visits. */
-export const wayOf = (word: string): string => WAYS.find(([words]) => words.test(word))?.[1] ?? word
+export const wayOf = (word: string): string => WAYS.find(([words]) => words.test(plain(word)))?.[1] ?? plain(word)
 
 /** The mode of a visit's service record; a way nobody foresaw is still away from the station. */
 export const modeOf = (way: string): 'home' | 'phone' | 'online' | 'on_site' | 'outreach' =>
