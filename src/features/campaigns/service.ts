@@ -6,7 +6,7 @@
 import { sql } from 'kysely'
 import { may, type Ctx } from '../../platform/context.ts'
 import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
-import { accept, checkNotFuture } from '../records/accept.ts'
+import { accept, checkNotFuture } from '../../platform/accept.ts'
 import { getRow, listRows, type ListOf } from '../records/list.ts'
 import { recordCalls } from './calls.ts'
 import type * as contract from './contract.ts'

@@ -29,6 +29,16 @@ export interface Period {
   readonly to: string
 }
 
+/** Of ids that were not written, those that stand already: the same entry was sent before. */
+const sentBefore = async (ctx: Ctx, table: string, id: string, ids: readonly string[]): Promise<ReadonlySet<string>> => {
+  if (ids.length === 0) return new Set()
+  const { rows } = await sql<{ id: string }>`
+    select ${sql.ref(id)} as id from ${sql.table(table)} where organisation_id = ${ctx.organisation_id} and ${sql.ref(id)} = any(${ids}::uuid[])`.execute(
+    ctx.db,
+  )
+  return new Set(rows.map((row) => row.id))
+}
+
 const checkContract = (entry: ContractEntry): Extract<Outcome, { refused: unknown }> | undefined => {
   if (entry.code === '') return { refused: 'number_missing', field: 'code' }
   if (!entry.starts_on) return { refused: 'bad_date', details: { text: '' }, field: 'starts_on' }
@@ -72,8 +82,12 @@ export const recordContracts = async (ctx: Ctx, entries: readonly ContractEntry[
   })
   const ids = written.map((row) => row.contract_id)
   if (ids.length > 0) ctx.wrote({ entity: 'contracts.contracts', entity_ids: ids })
+  const lost = rows.map((row) => row.contract_id).filter((id) => !ids.includes(id))
+  const standing = await sentBefore(ctx, 'contracts.contracts', 'contract_id', lost)
   return outcomes.map((outcome) =>
-    'refused' in outcome || ids.includes(outcome.id) ? outcome : { refused: 'duplicate', field: 'code' },
+    'refused' in outcome || ids.includes(outcome.id) || standing.has(outcome.id)
+      ? outcome
+      : { refused: 'duplicate', field: 'code' },
   )
 }
 
@@ -152,7 +166,9 @@ export const recordIndicators = async (ctx: Ctx, entries: readonly IndicatorEntr
   })
   const ids = new Set(written.map((row) => row.indicator_id))
   if (ids.size > 0) ctx.wrote({ entity: 'contracts.indicators', entity_ids: [...ids] })
+  const lost = rows.map((row) => row.indicator_id).filter((id) => !ids.has(id))
+  const standing = await sentBefore(ctx, 'contracts.indicators', 'indicator_id', lost)
   return outcomes.map((outcome) =>
-    'refused' in outcome || ids.has(outcome.id) ? outcome : { refused: 'duplicate', field: 'number' },
+    'refused' in outcome || ids.has(outcome.id) || standing.has(outcome.id) ? outcome : { refused: 'duplicate', field: 'number' },
   )
 }

@@ -3,6 +3,7 @@
  * records to contracts (归属) in `attribution.ts`. The actual value of an indicator is a figure, so it is never stored here.
  */
 import { sql } from 'kysely'
+import { accept } from '../../platform/accept.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
 import { normalCode } from '../../shared/normal.ts'
@@ -119,12 +120,6 @@ export const listIndicators = async (
 }
 
 /** As `accept` of the records slice, which stands above this one. */
-const acceptedId = (outcome: Outcome | undefined): string => {
-  if (!outcome) throw new Error('no outcome')
-  if ('refused' in outcome) throw new Refusal(outcome.refused, outcome.details ?? {}, outcome.field)
-  return outcome.id
-}
-
 export const recordContract = async (
   ctx: Ctx,
   { contract_id, station_ids, ...input }: ParsedOf<typeof contract.recordContract>,
@@ -135,7 +130,7 @@ export const recordContract = async (
   if (!station_ids.every(mine)) throw new Refusal('not_found', {}, 'station_ids')
   const period = { from: input.starts_on, to: input.ends_on }
   const [outcome] = await recordContracts(ctx, [{ ...input, id: contract_id, evidence: 'witnessed' }], period)
-  const id = acceptedId(outcome)
+  const id = accept(outcome, contract_id)
   await takeStations(
     ctx,
     station_ids.map((station_id) => ({ station_id, contract_code: normalCode(input.code) })),
@@ -148,7 +143,7 @@ export const recordIndicator = async (
   { indicator_id, ...input }: ParsedOf<typeof contract.recordIndicator>,
 ): Promise<OutputOf<typeof contract.recordIndicator>> => {
   const [outcome] = await recordIndicators(ctx, [{ ...input, id: indicator_id, number: input.number, evidence: 'witnessed' }])
-  return { indicator_id: acceptedId(outcome) }
+  return { indicator_id: accept(outcome, indicator_id) }
 }
 
 export interface ContractName {

@@ -3,6 +3,7 @@
  * A closed station keeps its records; it is not counted among the stations.
  */
 import { sql } from 'kysely'
+import { accept } from '../../platform/accept.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database.ts'
 import { insertRows } from '../../platform/insert-rows.ts'
@@ -135,12 +136,7 @@ export const recordStations = async (ctx: Ctx, entries: readonly StationEntry[])
 
 export const recordStation = async (ctx: Ctx, input: ParsedOf<typeof contract.recordStation>) => {
   const [outcome] = await recordStations(ctx, [input])
-  if ('refused' in outcome!) {
-    // Sent again by a browser that lost the answer.
-    if (input.station_id && outcome.repeats_id === input.station_id) return { station_id: input.station_id }
-    throw new Refusal(outcome.refused, outcome.details, outcome.field)
-  }
-  return { station_id: outcome!.id }
+  return { station_id: accept(outcome, input.station_id) }
 }
 
 export const saveStation = async (ctx: Ctx, input: ParsedOf<typeof contract.saveStation>) => {

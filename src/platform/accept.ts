@@ -1,6 +1,6 @@
-import type { Ctx } from '../../platform/context.ts'
-import { Refusal } from '../../shared/refusal.ts'
-import type { Outcome } from '../../shared/sheet-form.ts'
+import type { Ctx } from './context.ts'
+import { Refusal } from '../shared/refusal.ts'
+import type { Outcome } from '../shared/sheet-form.ts'
 
 /**
  * At the desk a refused entry is an answer to the person in front of it. Returns the id of what was written. `id`: the caller's own; what
