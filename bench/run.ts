@@ -8,7 +8,9 @@ import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openAll } from '../src/app/open.ts'
-import { asSystem, figures, importFiles, listAll, type FolderImport } from '../src/app/year.ts'
+import { asSystem } from '../src/app/as-system.ts'
+import { figures } from '../src/app/figures.ts'
+import { importFiles, listAll, type FolderImport } from '../src/app/year.ts'
 import { rawCounting, rawInserts } from './floor.ts'
 
 const examples = fileURLToPath(new URL('../examples/year-2022', import.meta.url))

@@ -7,7 +7,8 @@ import { runImport } from './cli-year.ts'
 import { demoAccounts } from './demo-accounts.ts'
 import { openAll, type Opened } from './open.ts'
 import { serve } from './serve.ts'
-import { asSystem, figures } from './year.ts'
+import { asSystem } from './as-system.ts'
+import { figures } from './figures.ts'
 import { writeReportFiles } from './year-report.ts'
 
 const YEAR = 2022

@@ -1,11 +1,7 @@
 import { defineCommand } from 'citty'
+import { dataOption } from './cli-options.ts'
 import { openAll } from './open.ts'
 import { serve } from './serve.ts'
-
-/** Options of every command that opens the data folder. */
-export const dataOption = {
-  data: { type: 'string', valueHint: 'DIR', description: '数据文件夹，默认 ./data · the data folder' },
-} as const
 
 export const start = defineCommand({
   meta: { name: 'start', description: '启动服务 · serve the web application' },

@@ -8,19 +8,8 @@ import type { Ctx } from '../platform/context.ts'
 import { parseInput } from '../platform/mount.ts'
 import { runAs } from '../platform/request.ts'
 import { findStation } from '../features/orgs/service.ts'
-import { dataOption } from './cli-start.ts'
+import { dataOption, organisationOf } from './cli-options.ts'
 import { openAll } from './open.ts'
-
-/** The organisation a command works for: the one there is, or the one named by `--organisation`. */
-export const organisationOf = (all: readonly string[], named: string | undefined): string => {
-  if (named && all.includes(named)) return named
-  if (named) throw new Error(`没有这个机构 · There is no organisation ${named}: ${all.join(', ')}`)
-  if (all.length === 0)
-    throw new Error('还没有机构，请先运行 start 完成初始设置 · There is no organisation yet: run start and set it up first')
-  if (all.length > 1)
-    throw new Error(`有多个机构，请用 --organisation 指定 · There are several organisations, name one: ${all.join(', ')}`)
-  return all[0]!
-}
 
 const options = {
   ...dataOption,

@@ -2,18 +2,15 @@
 import { defineCommand, renderUsage, runCommand, type CommandDef } from 'citty'
 import { Refusal } from '../shared/refusal.ts'
 import { refusalText } from '../shared/refusal-texts.ts'
-import { demo } from './cli-demo.ts'
-import { start } from './cli-start.ts'
-import { user } from './cli-user.ts'
-import { figuresCommand, importCommand, reportCommand } from './cli-year.ts'
 
-const commands: Record<string, CommandDef> = {
-  start: start as CommandDef,
-  demo: demo as CommandDef,
-  import: importCommand as CommandDef,
-  figures: figuresCommand as CommandDef,
-  report: reportCommand as CommandDef,
-  user,
+/** Each command is loaded when it is asked for: the server, the workbooks and Word files are no business of `figures`. */
+const commands: Record<string, () => Promise<CommandDef>> = {
+  start: async () => (await import('./cli-start.ts')).start as CommandDef,
+  demo: async () => (await import('./cli-demo.ts')).demo as CommandDef,
+  import: async () => (await import('./cli-year.ts')).importCommand as CommandDef,
+  figures: async () => (await import('./cli-figures.ts')).figuresCommand as CommandDef,
+  report: async () => (await import('./cli-report.ts')).reportCommand as CommandDef,
+  user: async () => (await import('./cli-user.ts')).user,
 }
 
 const main = defineCommand({
@@ -22,12 +19,12 @@ const main = defineCommand({
 })
 
 /** The command the words lead to, for its help. */
-const commandAt = (words: readonly string[]): { command: CommandDef; parent?: CommandDef } => {
+const commandAt = async (words: readonly string[]): Promise<{ command: CommandDef; parent?: CommandDef }> => {
   let [command, parent]: [CommandDef, CommandDef | undefined] = [main, undefined]
   for (const word of words) {
-    const next = (command.subCommands as Record<string, CommandDef> | undefined)?.[word]
+    const next = (command.subCommands as Record<string, CommandDef | (() => Promise<CommandDef>)> | undefined)?.[word]
     if (!next) break
-    ;[command, parent] = [next, command]
+    ;[command, parent] = [typeof next === 'function' ? await next() : next, command]
   }
   return { command, ...(parent ? { parent } : {}) }
 }
@@ -39,7 +36,7 @@ const inWords = (problem: unknown): string =>
 
 const words = process.argv.slice(2)
 try {
-  const { command, parent } = commandAt(words)
+  const { command, parent } = await commandAt(words)
   const asksHelp = words.length === 0 || words.includes('--help') || words.includes('-h')
   const isGroup = command.subCommands !== undefined
   if (asksHelp || isGroup) {

@@ -6,7 +6,7 @@ import { openStations } from '../features/orgs/stations.ts'
 import type { Ctx } from '../platform/context.ts'
 import { parseInput } from '../platform/mount.ts'
 import type { Opened } from './open.ts'
-import { asSystem } from './year.ts'
+import { asSystem } from './as-system.ts'
 
 /** Role → login, invented name, and the station it works at (none: the whole organisation). */
 const PEOPLE: readonly { role: string; login: string; name: string; station?: string }[] = [

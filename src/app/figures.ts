@@ -1,5 +1,6 @@
 /** The sources and definitions of figures of every slice, one line each. */
 import type { SliceFigures } from '../shared/figure-source.ts'
+import { figuresService } from '../features/figures/service.ts'
 import * as activities from '../features/activities/figures.ts'
 import * as campaigns from '../features/campaigns/figures.ts'
 import * as canteen from '../features/canteen/figures.ts'
@@ -35,3 +36,5 @@ export const sliceFigures: readonly SliceFigures[] = [
   surveys.figures,
   publicity.figures,
 ]
+
+export const figures = figuresService(sliceFigures)

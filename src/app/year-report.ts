@@ -5,7 +5,8 @@ import { reportsService } from '../features/reports/service.ts'
 import { writeDocx } from '../features/reports/write-docx.ts'
 import { writeXlsx } from '../features/reports/write-xlsx.ts'
 import type { Opened } from './open.ts'
-import { asSystem, figures } from './year.ts'
+import { asSystem } from './as-system.ts'
+import { figures } from './figures.ts'
 
 const reports = reportsService(figures)
 

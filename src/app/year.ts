@@ -1,7 +1,6 @@
-/** A folder of workbooks in, figures out: what `hengai import`, `hengai figures` and the demo do. */
+/** A folder of workbooks becomes records: what `hengai import` and the demo do. */
 import fs from 'node:fs'
 import path from 'node:path'
-import { figuresService } from '../features/figures/service.ts'
 import { planImport, type Plan } from '../features/imports/plan.ts'
 import { alreadyImported } from '../features/imports/seen.ts'
 import { rememberedMappings } from '../features/imports/mappings.ts'
@@ -10,14 +9,11 @@ import { runImport, type Progress } from '../features/imports/run.ts'
 import { samePersons, type SamePersons } from '../features/people/same.ts'
 import { getOrganisation } from '../features/orgs/service.ts'
 import { sameVolunteers } from '../features/volunteering/same.ts'
-import { createOrganisation, findSystemAsking, listOrganisations } from '../features/staff/organisation.ts'
-import type { Ctx } from '../platform/context.ts'
-import { runAs } from '../platform/request.ts'
+import { createOrganisation, listOrganisations } from '../features/staff/organisation.ts'
 import { openWorkbook, type OpenWorkbook } from '../platform/workbook.ts'
-import { newId } from '../platform/new-id.ts'
 import { Refusal } from '../shared/refusal.ts'
+import { asSystem } from './as-system.ts'
 import type { Opened } from './open.ts'
-import { sliceFigures } from './figures.ts'
 import { sheetForms } from './sheets.ts'
 
 const WORKBOOK = /\.(xlsx|xlsm|csv|xls)$/i
@@ -72,17 +68,6 @@ export const theOrganisation = async ({ database }: Opened, nameOf: () => string
   return first ?? database.db.transaction().execute((tx) => createOrganisation(tx, { name: nameOf() ?? '我的机构' }))
 }
 
-/** Work as the command line, whole organisation. */
-export const asSystem = async <T>(
-  data: Opened,
-  organisation_id: string,
-  action: string,
-  work: (ctx: Ctx) => Promise<T>,
-): Promise<T> => {
-  const asking = await findSystemAsking(data.database.db, organisation_id)
-  return runAs(data.database.db, data.keys, { ...asking, request_id: newId(), action }, work)
-}
-
 export interface FolderImport {
   readonly report: ImportReport &
     SamePersons & { readonly organisation: string; readonly same_volunteer: Awaited<ReturnType<typeof sameVolunteers>> }
@@ -130,5 +115,3 @@ export const importFiles = async (
   await opened.database.script('analyze')
   return result
 }
-
-export const figures = figuresService(sliceFigures)
