@@ -244,4 +244,10 @@ const sold: FigureDefinition[] = [
 ]
 
 /** 康园: every figure of the centre but outreach (visits) and satisfaction (surveys). */
-export const figures: SliceFigures = { sources, definitions: [...trainees, ...sold] }
+/** Without a centre there is nobody who could be counted: the figures say so and are not 0. */
+const atCentres = (definition: FigureDefinition): FigureDefinition => ({
+  ...definition,
+  scope: { station_kind: 'disability_centre' },
+})
+
+export const figures: SliceFigures = { sources, definitions: [...trainees, ...sold].map(atCentres) }
