@@ -64,7 +64,7 @@ const namings: readonly Record<'HC' | 'SZ' | 'KY' | 'PS' | 'MP' | 'YL', string>[
 const codes: readonly Record<string, string>[] = [
   { HC: 'DL', SZ: 'LL', KY: 'RG', PS: 'LJ', MP: 'BM', YL: 'LO' },
   { HC: 'A01', SZ: 'A02', KY: 'B01', PS: 'A03', MP: 'A04', YL: 'A05' },
-  { HC: 'SW', SZ: 'ZC', KY: 'ZM', PS: 'TJ', MP: 'MPZ', YL: 'SP' },
+  { HC: 'SW', SZ: 'ZX', KY: 'ZM', PS: 'TJ', MP: 'MPZ', YL: 'SP' },
 ]
 const stationNames = {
   HC: '海澄村居家养老服务站',
