@@ -8,7 +8,7 @@ export const journey: Journey = {
     const visit = await stage.visitAs(stage.director)
     const { page } = visit
     await page.keyboard.press('Control+k')
-    const typed = page.getByRole('combobox').last()
+    const typed = page.getByRole('dialog').getByRole('combobox')
     await typed.fill('cgy')
     const options = page.getByRole('option').filter({ hasText: /陈|程|蔡|岑/ })
     await options.first().waitFor()

@@ -76,7 +76,7 @@ export const journey: Journey = {
       const book = await openWorkbook(readFileSync(xlsx), path.basename(xlsx))
       expect(book.sheets.length > 5, `the Excel file has ${book.sheets.length} sheets`)
 
-      await page.goto('/canteen/meals?from=2022-03-01&to=2022-03-31')
+      await page.goto('/canteen?from=2022-03-01&to=2022-03-31')
       await settled(page)
       const total = Number(/(\d[\d,]*)\s*条$/.exec(await page.locator('.pages-count').innerText())?.[1]?.replaceAll(',', ''))
       const list = await download(page, /导出 Excel/, folder)

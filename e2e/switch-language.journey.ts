@@ -17,7 +17,7 @@ export const journey: Journey = {
     const untold = names.filter((name) => chinese.test(name))
     expect(untold.length === 0, `still Chinese in the navigation: ${untold.join(', ')}`)
 
-    for (const path of ['/', '/people', '/canteen/meals', '/activities', '/figures', '/imports', '/reports']) {
+    for (const path of ['/', '/people', '/canteen', '/activities', '/figures', '/imports', '/reports']) {
       await page.goto(path)
       await settled(page)
       const heading = await page.getByRole('heading', { level: 1 }).first().innerText()

@@ -7,7 +7,7 @@ import zhCN from 'antd/locale/zh_CN'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import { useLanguage } from '../ui/i18n.ts'
-import { useIsPhone } from '../ui/screen.ts'
+import { useIsPhone, useIsStill } from '../ui/screen.ts'
 import { themeOf } from '../ui/theme.ts'
 import { paintTokens } from '../ui/tokens.ts'
 import type { Surface } from '../ui/tokens.ts'
@@ -26,6 +26,7 @@ const remembered = (): Surface => (localStorage.getItem(remembered_under) === 'b
 export const SurfaceFrame = ({ children }: { children: ReactNode }) => {
   const [surface, setSurface] = useState(remembered)
   const phone = useIsPhone()
+  const still = useIsStill()
   const language = useLanguage()
   useLayoutEffect(() => paintTokens(surface), [surface])
   useLayoutEffect(() => {
@@ -36,7 +37,7 @@ export const SurfaceFrame = ({ children }: { children: ReactNode }) => {
     localStorage.setItem(remembered_under, chosen)
     setSurface(chosen)
   }, [])
-  const theme = useMemo(() => themeOf(surface, phone), [surface, phone])
+  const theme = useMemo(() => themeOf(surface, phone, still), [surface, phone, still])
   return (
     <SurfaceContext value={useMemo(() => [surface, choose] as const, [surface, choose])}>
       <ConfigProvider

@@ -1,17 +1,25 @@
-/** What the device is like: a phone's width, and whether the network is there. */
+/** What the device is like: a phone's width, whether things may move, and whether the network is there. */
 import { useSyncExternalStore } from 'react'
 import { phone_below } from './tokens.ts'
 
 const phone_query = `(max-width: ${phone_below - 0.02}px)`
+const still_query = '(prefers-reduced-motion: reduce)'
 
-const watchWidth = (changed: () => void) => {
-  const list = globalThis.matchMedia?.(phone_query)
+const watch = (query: string) => (changed: () => void) => {
+  const list = globalThis.matchMedia?.(query)
   list?.addEventListener('change', changed)
   return () => list?.removeEventListener('change', changed)
 }
 
-export const useIsPhone = (): boolean =>
-  useSyncExternalStore(watchWidth, () => globalThis.matchMedia?.(phone_query).matches ?? false)
+const watchWidth = watch(phone_query)
+const watchStillness = watch(still_query)
+
+const matches = (query: string) => () => globalThis.matchMedia?.(query).matches ?? false
+
+export const useIsPhone = (): boolean => useSyncExternalStore(watchWidth, matches(phone_query))
+
+/** The system asks for no motion. */
+export const useIsStill = (): boolean => useSyncExternalStore(watchStillness, matches(still_query))
 
 const watchNetwork = (changed: () => void) => {
   addEventListener('online', changed)

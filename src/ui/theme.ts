@@ -5,8 +5,11 @@ import type { Surface } from './tokens.ts'
 
 const quiet = { boxShadow: 'none', primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' }
 
-/** `phone`: controls grow to 48 px, the least a thumb hits surely while walking (look.md). */
-export const themeOf = (surface: Surface, phone: boolean): ThemeConfig => {
+/**
+ * `phone`: controls grow to 48 px, the least a thumb hits surely while walking (look.md). `still`: antd waits for the end of its motions
+ * before it puts a list of choices in its place; where motion is unwanted there must be none, or the list never comes.
+ */
+export const themeOf = (surface: Surface, phone: boolean, still = false): ThemeConfig => {
   const colour = coloursOf(surface)
   const scale = scaleOf(surface)
   const roomy = phone || surface === 'big'
@@ -45,6 +48,7 @@ export const themeOf = (surface: Surface, phone: boolean): ThemeConfig => {
       controlHeight: roomy ? 48 : 32,
       controlHeightSM: roomy ? 40 : 28,
       controlHeightLG: roomy ? 52 : 40,
+      motion: !still,
       motionDurationFast: `${motion_ms * 0.75}ms`,
       motionDurationMid: `${motion_ms}ms`,
       motionDurationSlow: `${motion_ms * 1.25}ms`,
