@@ -51,7 +51,7 @@ export const shownToo = {
   staff: ['account-names'],
   people: ['directory', 'names-of', 'unregistered'],
   contracts: ['attribution', 'choices.web', 'lookup'],
-  records: ['list', 'place', 'put', 'put-once', 'sheet-fields'],
+  records: ['last-day', 'list', 'place', 'put', 'put-once', 'sheet-fields'],
 }
 
 /** Files without side effects: no database, no Node, no clock; the browser and the server read the same file. */

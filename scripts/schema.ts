@@ -12,9 +12,12 @@ import { schemaTypes } from './schema-types.ts'
 
 const root = new URL('..', import.meta.url)
 
-/** Each generated file (path from the root of the repository) with the text it must have. */
-export const generatedFiles = async (): Promise<Map<string, string>> => {
-  const database = await openDatabase({ kind: 'memory' })
+/**
+ * Each generated file (path from the root of the repository) with the text it must have. `snapshot`: a database in memory on which the
+ * migrations were run already.
+ */
+export const generatedFiles = async (snapshot?: string): Promise<Map<string, string>> => {
+  const database = await openDatabase({ kind: 'memory', ...(snapshot ? { snapshot } : {}) })
   try {
     await migrate(database)
     const catalog = await readCatalog(database.db)

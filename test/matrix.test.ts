@@ -2,11 +2,13 @@
  * Every endpoint × role × own and other station × own and other organisation. Generated from what is mounted: an endpoint that is
  * added is tested without a line here, except `samples` for fields that follow a form of their own.
  */
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { roles } from '../src/features/staff/roles.ts'
 import { door } from '../src/features/staff/routes.ts'
 import { newId } from '../src/platform/new-id.ts'
 import type { MountedEndpoint } from '../src/platform/mount.ts'
+import { SESSION_COOKIE } from '../src/platform/session.ts'
 import { z, type Endpoint } from '../src/shared/endpoint.ts'
 import { readTables, writeRowsEverywhere, type Rows, type Table } from './rows-everywhere.ts'
 import { newWorld, type Answer, type Caller, type World } from './world.ts'
@@ -114,6 +116,32 @@ const isNewId = (endpoint: Endpoint, field: string): boolean => {
   return endpoint.method === 'POST' && !pathFields(endpoint).includes(field) && output.properties?.[field] !== undefined
 }
 
+const routeOf = ({ method, path }: Endpoint) => `${method} ${path}`
+
+/** Everything the server answers under /api, `GET /api/export`, from its own drawing: one line each, indented under what it continues. */
+const routesOf = ({ server }: World): string[] => {
+  const above: string[] = []
+  return server.app
+    .printRoutes({ commonPrefix: false })
+    .split('\n')
+    .flatMap((line) => {
+      const [, indent = '', part = '', methods = ''] = /^([│ ]*)[├└]── (\S+)(?: \((.*)\))?$/.exec(line) ?? []
+      const depth = indent.length / 4
+      above.splice(depth, above.length, part)
+      const path = above.join('')
+      const names = methods.split(', ').filter((name) => name !== '' && name !== 'HEAD')
+      return path.startsWith('/api/') ? names.map((name) => `${name} ${path}`) : []
+    })
+}
+
+/** Without a session on purpose: the description of the interface; the progress of a run, for whoever holds its key. */
+const open: readonly string[] = [
+  'GET /api/openapi.json',
+  'GET /api/docs',
+  'GET /api/imports/runs/:run_id/watch',
+  'DELETE /api/imports/runs/:run_id/watch',
+]
+
 const told = ({ name }: MountedEndpoint, answer: Answer<unknown>) =>
   `${name}: ${answer.status} ${answer.body.code ?? ''} ${answer.body.field ?? ''}`
 
@@ -129,16 +157,35 @@ describe('without a session', () => {
   })
 
   it('the public ones are exactly the door', () => {
-    const open = [
+    const all = [
       ...endpoints.map(({ name, endpoint }) => ({ name, endpoint })),
       ...Object.entries(door).map(([name, endpoint]) => ({ name, endpoint })),
     ]
     expect(
-      open
+      all
         .filter(({ endpoint }) => endpoint.permission === 'public')
         .map(({ name }) => name)
         .sort(),
     ).toEqual(['getSetup', 'setUp', 'signIn', 'signOut'])
+  })
+
+  it('nor does any route that is mounted by hand, and a one-time password opens none of them', async () => {
+    const contracts = new Set([...endpoints.map(({ endpoint }) => endpoint), ...Object.values(door)].map(routeOf))
+    const byHand = routesOf(own).filter((route) => !contracts.has(route) && !open.includes(route))
+    const fresh = await own.account('director')
+    await own.run(({ db, now }) => sql`select staff.set_password(${fresh.account_id}, 'no password', true, ${now})`.execute(db))
+    const wrong: string[] = []
+    for (const route of byHand) {
+      const [method, url] = route.split(' ') as ['GET', string]
+      const ask = (cookie: string) =>
+        own.server.app.inject({ method, url: url.replaceAll(/:\w+/g, '2022'), headers: { cookie }, payload: {} })
+      const nobody = await ask('')
+      const early = await ask(`${SESSION_COOKIE}=${fresh.cookie}`)
+      if (nobody.statusCode !== 401 || early.json().code !== 'password_must_change') wrong.push(`${route}: ${early.body}`)
+    }
+    expect(wrong).toEqual([])
+    expect(byHand).toContain('GET /api/export')
+    expect(byHand).toContain('POST /api/imports/uploads')
   })
 
   it('no two have one name', () => {
@@ -257,7 +304,7 @@ describe('ids of another organisation', () => {
       }
     }
     expect(wrong).toEqual([])
-  })
+  }, 60_000)
 })
 
 describe('rows of another station', () => {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { generatedFiles, textOnDisk } from '../scripts/schema.ts'
 import { typeOf } from '../scripts/schema-types.ts'
+import { snapshotFile } from './world.ts'
 
 test('db/schema.sql and the row types are current (else: npm run schema)', async () => {
-  const stale = [...(await generatedFiles())].filter(([path, text]) => textOnDisk(path) !== text)
+  const stale = [...(await generatedFiles(await snapshotFile()))].filter(([path, text]) => textOnDisk(path) !== text)
   expect(stale.map(([path]) => path)).toEqual([])
 })
 

@@ -29,7 +29,7 @@ const cache = fileURLToPath(new URL('../node_modules/.cache/hengai', import.meta
 const rest = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /** The snapshot is made once for each state of the migrations; whoever comes second waits for it. */
-const snapshotFile = async (): Promise<string> => {
+export const snapshotFile = async (): Promise<string> => {
   const hash = createHash('sha256')
   for (const file of migrationFiles()) hash.update(file).update(migrationText(file))
   const file = path.join(cache, `snapshot-${hash.digest('hex').slice(0, 16)}.tar.gz`)

@@ -51,6 +51,7 @@ class ThreadStream extends Duplex {
   override _writev(chunks: { chunk: Buffer }[], done: (problem?: Error) => void): void {
     this.#send(joined(chunks)).then((bytes) => {
       if (bytes && bytes.length > 0) this.push(bytes)
+      // oxlint-disable-next-line promise/no-callback-in-promise -- a stream is told by its callback
       done()
     }, done)
   }

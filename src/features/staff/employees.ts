@@ -1,5 +1,6 @@
 /** 员工·证书: the roll. One function records for the desk and for workbooks (rule R25). */
 import { sql } from 'kysely'
+import { accept } from '../../platform/accept.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { insertRows } from '../../platform/insert-rows.ts'
 import { newId } from '../../platform/new-id.ts'
@@ -164,8 +165,7 @@ export const recordEmployee = async (ctx: Ctx, input: ParsedOf<typeof contract.r
     if (rows.length > 0) return { employee_id: input.employee_id }
   }
   const [outcome] = await recordEmployees(ctx, [input])
-  if ('refused' in outcome!) throw new Refusal(outcome.refused, outcome.details, outcome.field)
-  return { employee_id: outcome!.id }
+  return { employee_id: accept(outcome) }
 }
 
 type EmployeeRow = OutputOf<typeof contract.listEmployees>['rows'][number]

@@ -83,9 +83,11 @@ describe('signIn', () => {
 
   it('takes as long for a name that does not exist', async () => {
     const time = async (name: string) => {
-      const started = performance.now()
+      // The processor's time: the clock's also holds what other processes of a busy machine do.
+      const started = process.cpuUsage()
       await world.nobody.call(signIn, { login: name, password: 'wrong' })
-      return performance.now() - started
+      const { user, system } = process.cpuUsage(started)
+      return user + system
     }
     await time('warm.up')
     const [known, stranger] = [
