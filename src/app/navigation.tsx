@@ -4,7 +4,18 @@
  */
 import type { ComponentType } from 'react'
 
-export const groups = ['today', 'people', 'services', 'health', 'centre', 'volunteers', 'projects', 'reports', 'imports', 'organisation'] as const
+export const groups = [
+  'today',
+  'people',
+  'services',
+  'health',
+  'centre',
+  'volunteers',
+  'projects',
+  'reports',
+  'imports',
+  'organisation',
+] as const
 export type Group = (typeof groups)[number]
 
 export interface NavigationEntry {

@@ -68,7 +68,8 @@ export const personFields = {
 } as const satisfies Record<string, Field>
 
 /** Day of a service. */
-export const dayField = (...headings: string[]) => ({ type: 'day', headings: [...headings, '日期', '服务日期'], required: true }) as const
+export const dayField = (...headings: string[]) =>
+  ({ type: 'day', headings: [...headings, '日期', '服务日期'], required: true }) as const
 
 type Shared = { readonly [K in keyof typeof placeFields | keyof typeof personFields]?: FieldValue<string> } & {
   readonly occurred_on: FieldValue<string>
