@@ -25,3 +25,20 @@ test('every commit of the embedded database reaches the disk', async () => {
   expect(afterCommits).toBeGreaterThanOrEqual(20)
   expect(afterCheckpoint).toBeGreaterThan(afterCommits)
 }, 60_000)
+
+test('a database in the making is synced once, when it stands, and every commit from then on', async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hengai-fsync-'))
+  folders.push(folder)
+  const files = new DurableNodeFS(folder)
+  files.inMaking = true
+  const synced = vi.spyOn(fs, 'fsyncSync')
+  const db = await PGlite.create({ fs: files, startParams: durableParams })
+  expect(synced.mock.calls.length).toBe(0)
+  files.inMaking = false
+  await db.exec('create table t (n int)')
+  const afterTable = synced.mock.calls.length
+  await db.query('insert into t values (1)')
+  expect(afterTable).toBeGreaterThan(0)
+  expect(synced.mock.calls.length).toBeGreaterThan(afterTable)
+  await db.close()
+}, 60_000)

@@ -57,12 +57,15 @@ export const syncTree = (folder: string) => {
  * operations that change a name in them, because a renamed segment is lost without it.
  */
 export class DurableNodeFS extends NodeFS {
+  /** While a database is being made nothing in it is promised to anybody: its files are synced once, by `syncTree`, when it stands. */
+  inMaking = false
+
   override async init(...args: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
     const made = await super.init(...args)
     made.emscriptenOpts.preRun?.unshift((module: unknown) => {
       const { NODEFS } = module as EmscriptenModule
       NODEFS.stream_ops.fsync = (stream) => {
-        fs.fsyncSync(stream.nfd)
+        if (!this.inMaking) fs.fsyncSync(stream.nfd)
         return 0
       }
       for (const [operation, folderAt] of [
@@ -73,7 +76,7 @@ export class DurableNodeFS extends NodeFS {
         const original = NODEFS.node_ops[operation]!
         NODEFS.node_ops[operation] = (...parts: unknown[]) => {
           const result = original(...parts)
-          syncFolder(NODEFS.realPath(parts[folderAt] as EmscriptenNode))
+          if (!this.inMaking) syncFolder(NODEFS.realPath(parts[folderAt] as EmscriptenNode))
           return result
         }
       }

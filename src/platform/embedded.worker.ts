@@ -19,9 +19,11 @@ const open = async ({ folder, snapshot }: Start): Promise<PGlite> => {
     const startParams = [...PGlite.defaultStartParams, ...roomParams]
     return PGlite.create(loadDataDir ? { loadDataDir, startParams } : { startParams })
   }
-  const fresh = !fs.existsSync(path.join(folder, 'PG_VERSION'))
-  const db = await PGlite.create({ fs: new DurableNodeFS(folder), startParams: durableParams })
-  if (fresh) syncTree(folder)
+  const files = new DurableNodeFS(folder)
+  files.inMaking = !fs.existsSync(path.join(folder, 'PG_VERSION'))
+  const db = await PGlite.create({ fs: files, startParams: durableParams })
+  if (files.inMaking) syncTree(folder)
+  files.inMaking = false
   return db
 }
 
