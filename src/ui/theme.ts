@@ -5,10 +5,7 @@ import type { Surface } from './tokens.ts'
 
 const quiet = { boxShadow: 'none', primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' }
 
-/**
- * `phone`: controls grow to 48 px, the least a thumb hits surely while walking (look.md). `still`: antd waits for the end of its motions
- * before it puts a list of choices in its place; where motion is unwanted there must be none, or the list never comes.
- */
+/** `phone`: controls grow to 48 px, the least a thumb hits surely while walking (look.md). `still`: nothing moves. */
 export const themeOf = (surface: Surface, phone: boolean, still = false): ThemeConfig => {
   const colour = coloursOf(surface)
   const scale = scaleOf(surface)
