@@ -1,5 +1,6 @@
 /** `hengai figures`: starts often, from scripts, so it loads neither the server nor what reads and writes files. */
 import { defineCommand } from 'citty'
+import { figureProblem } from '../shared/figure-problems.ts'
 import { listOrganisations } from '../features/staff/organisation.ts'
 import { asSystem } from './as-system.ts'
 import { dataOption, organisationOf, organisationOption } from './cli-options.ts'
@@ -48,7 +49,10 @@ const figuresJson = (from: string, to: string, year: Year) => ({
 const figuresText = (year: Year): string =>
   year.figures
     .map(({ definition, value, numerator, denominator, problem }) => {
-      const shown = value === null ? `无法计算（${problem}）` : `${value.toLocaleString('zh-CN')} ${definition.unit}`
+      const shown =
+        value === null
+          ? `无法计算（${figureProblem(problem ?? '', 'zh')}）`
+          : `${value.toLocaleString('zh-CN')} ${definition.unit}`
       return `${definition.key.padEnd(46)} ${shown}${denominator === undefined ? '' : `（${numerator}/${denominator}）`}  ${definition.title.zh}\n`
     })
     .join('')

@@ -72,6 +72,7 @@ const Reached = ({ row, contract, period }: { row: Row; contract: Contract; peri
     unit,
     numerator: reached.numerator,
     denominator: reached.denominator,
+    problem: reached.problem,
   }
   return <Figure figure={figure} scope={scopeOf(reached.figure_key, period, contract)} size="cell" />
 }

@@ -45,6 +45,11 @@ describe('a figure', () => {
     const { place } = await show(<Figure figure={{ ...meals, value: 0, problem: '没有启用' }} />)
     expect(place.textContent).not.toContain('0')
   })
+  test('says in words why it cannot be computed, in the language of the screen', async () => {
+    const { place } = await show(<Figure figure={{ ...satisfied, value: null, problem: 'denominator_zero' }} size="large" />)
+    expect(place.textContent).toContain('没有有效记录')
+    expect(place.innerHTML).not.toContain('denominator_zero')
+  })
   test('of zero is 0, which is not the same as unknown', async () => {
     const { place } = await show(<Figure figure={{ ...meals, value: 0 }} />)
     expect(place.textContent).toBe('0人次')

@@ -1,4 +1,5 @@
 /** A number that opens: the one way to show a figure of the figures slice on any page. */
+import { figureProblem } from '../shared/figure-problems.ts'
 import type { Language } from './i18n.ts'
 import { useLanguage, useUiTexts } from './i18n.ts'
 import { showNumber, showUnit } from './format.ts'
@@ -13,7 +14,7 @@ export interface FigureValue {
   readonly unit: string
   readonly numerator?: number | null | undefined
   readonly denominator?: number | null | undefined
-  /** Why it cannot be computed, in the user's language. */
+  /** Why it cannot be computed: a code of the figures slice, or words. */
   readonly problem?: string | null | undefined
 }
 
@@ -69,16 +70,18 @@ export const Figure = ({
     )
   const name = title ?? figure.title[chosen]
   const link = figureHref(figure.key, scope)
-  if (figure.value === null || figure.problem)
+  if (figure.value === null || figure.problem) {
+    const why = figure.problem ? figureProblem(figure.problem, chosen) : undefined
     return (
       <span className={`figure figure-${size}`}>
         {size === 'large' ? <span className="figure-title">{name}</span> : null}
-        <To href={link} className="figure-link figure-problem" title={figure.problem ?? t('figure_problem')}>
+        <To href={link} className="figure-link figure-problem" title={why ?? t('figure_problem')}>
           {t('figure_problem')}
-          {size === 'large' && figure.problem ? <span className="figure-why">{figure.problem}</span> : null}
+          {size === 'large' && why ? <span className="figure-why">{why}</span> : null}
         </To>
       </span>
     )
+  }
   const unit = showUnit(figure.unit, chosen)
   // The name holds the words that are seen (WCAG 2.5.3), then what they stand for.
   const rounded = display && display !== showNumber(figure.value) ? `${display}${unit} ` : ''

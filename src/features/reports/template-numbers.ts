@@ -7,6 +7,7 @@
  *   odd   多   down:     1312 → 1300多; the same for round values
  * Numbers below 100 are always exact. Yuan from 10,000 are written in 万: 2000000 → 约200万. The exact value stands in the appendix.
  */
+import { figureProblem } from '../../shared/figure-problems.ts'
 import type { FigureValue } from './model.ts'
 
 export type Rounding = 'exact' | 'about' | 'over' | 'odd'
@@ -34,19 +35,9 @@ const roundedWords = (value: number, unit: string, rounding: Rounding): string =
   return rounding === 'over' ? `超${inWan(kept, unit)}` : `${inWan(kept, unit)}多`
 }
 
-/** Reasons the figures slice gives as codes; other reasons are already words. */
-const problemWords: Readonly<Record<string, string>> = {
-  denominator_zero: '没有有效记录，分母为0',
-  no_such_station: '没有这样的站点',
-  no_such_contract: '没有这样的项目',
-  unknown_metric: '没有这个统计口径',
-  not_permitted: '无权查看这类记录',
-  source_failed: '计算出错，请联系管理员',
-}
-
 /** Said instead of a number that cannot be computed; never 0. `problem`: a code of the figures slice, or words. */
 export const notComputable = (problem: string | undefined): string =>
-  `无法计算（${problem === undefined ? '没有这个指标的数据' : (problemWords[problem] ?? problem)}）`
+  `无法计算（${problem === undefined ? '没有这个指标的数据' : figureProblem(problem, 'zh')}）`
 
 /** What a sentence prints for a figure: `display` then `unit`. `unit` replaces the figure's own (`名` for `人`). */
 export const figureWords = (
