@@ -6,7 +6,7 @@ import { writeXlsx, type CellValue, type WriteSheet } from 'hucre/xlsx'
 import { sheetForms } from '../../src/app/sheets.ts'
 import { openBooks } from '../../src/app/year.ts'
 import { leafOf } from '../../src/features/imports/heading.ts'
-import { planImport, type AnyForm, type PlannedSheet } from '../../src/features/imports/plan.ts'
+import { planImport, type PlannedSheet } from '../../src/features/imports/plan.ts'
 import type { Cell } from '../../src/shared/sheet-form.ts'
 import { changedCell, codeOf, pick, placeText, randomOf, type Random, type Renaming } from './other-organisations-changes.ts'
 
@@ -147,7 +147,7 @@ const shuffled = (random: Random, labels: readonly (string | undefined)[]): (num
 const footers = ['制表人：李四　　审核人：王五', '填表人：张三', '审核：某某　　填报日期：', '制表：陈某']
 
 const writtenSheet = (random: Random, planned: PlannedSheet, renaming: Renaming, name: string, title: string): Made => {
-  const { form, sheet, heading, content } = planned
+  const { form, sheet, content } = planned
   const labels = relabel(random, planned)
   const order = shuffled(random, labels)
   const fieldOf = new Map(Object.entries(planned.columns).map(([field, column]) => [column, field]))
@@ -286,7 +286,7 @@ export const writeOtherYear = async (seed: number, folder: string): Promise<Othe
   const manifest = readJson<Manifest>(path.join(example, 'manifest.json'))
   const expected = readJson<Expected>(path.join(example, 'expected.json'))
   const files = fs.readdirSync(example).filter((file) => file.endsWith('.xlsx'))
-  const plan = planImport(await openBooks(files.map((file) => path.join(example, file))), sheetForms as readonly AnyForm[], YEAR)
+  const plan = planImport(await openBooks(files.map((file) => path.join(example, file))), sheetForms, YEAR)
   const renaming = renamingOf(seed, manifest, plan.sheets)
   const books = new Map<string, WriteSheet[]>()
   const workbooks: Manifest['workbooks'] = {}
