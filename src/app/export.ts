@@ -3,9 +3,8 @@
  * the asker's rights, so a file never holds more than the screen would show.
  */
 import type { FastifyRequest } from 'fastify'
-import { parseInput, stationsFor, type MountedEndpoint, type Mounting } from '../platform/mount.ts'
+import { parseInput, signedIn, stationsFor, type MountedEndpoint, type Mounting } from '../platform/mount.ts'
 import { runAs } from '../platform/request.ts'
-import { sessionToken } from '../platform/session.ts'
 import { writeWorkbook } from '../platform/write-workbook.ts'
 import { z } from '../shared/endpoint.ts'
 import { Refusal } from '../shared/refusal.ts'
@@ -90,13 +89,12 @@ const titleOf = (name: string, { rows, total }: Found, language: 'zh' | 'en'): s
     : `${name} (the first ${here} of ${all} rows: narrow the filter and export again)`
 }
 
-export const mountExport = ({ app, db, keys, findSession }: Mounting, endpoints: readonly MountedEndpoint[]): void => {
+export const mountExport = (mounting: Mounting, endpoints: readonly MountedEndpoint[]): void => {
+  const { app, db, keys } = mounting
   const lists = listsAmong(endpoints)
 
   const read = async (request: FastifyRequest) => {
-    const session = await findSession(sessionToken(request))
-    if (!session) throw new Refusal('not_signed_in')
-    if (session.actor.must_change_password) throw new Refusal('password_must_change')
+    const session = await signedIn(mounting, request)
     const query = request.query as Record<string, unknown>
     const list = lists.get(oneText(query.endpoint) ?? '')
     if (!list) throw new Refusal('not_found')

@@ -34,7 +34,8 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
 const checkOrigin = (request: FastifyRequest): void => {
   if (request.method === 'GET' || request.method === 'HEAD') return
   const { origin, host } = request.headers
-  if (origin && new URL(origin).host !== host) throw new Refusal('foreign_origin')
+  // A sandboxed frame sends the word null, which is nobody's address.
+  if (origin && (!URL.canParse(origin) || new URL(origin).host !== host)) throw new Refusal('foreign_origin')
   if (request.headers['sec-fetch-site'] === 'cross-site') throw new Refusal('foreign_origin')
 }
 
@@ -43,14 +44,16 @@ export const openHttp = async ({ log, rate }: HttpChoices): Promise<FastifyInsta
     logger: log
       ? {
           level: 'info',
-          redact: ['req.headers.cookie', 'req.headers.authorization'],
+          // The database tells the values of a refused row in these two: names and numbers of people do not belong in a log.
+          redact: ['req.headers.cookie', 'req.headers.authorization', 'err.detail', 'err.where'],
           serializers: { req: (r) => ({ method: r.method, path: String(r.url).split('?')[0] }) },
         }
       : false,
     genReqId: () => randomUUID(),
     bodyLimit: 2 * 1024 * 1024,
     requestTimeout: 120_000,
-    trustProxy: process.env.HENGAI_TRUST_PROXY === '1',
+    // One proxy in front: what stands further left in X-Forwarded-For the caller may have written himself.
+    trustProxy: process.env.HENGAI_TRUST_PROXY === '1' ? (_address: string, hop: number) => hop === 0 : false,
   })
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -74,6 +77,8 @@ export const openHttp = async ({ log, rate }: HttpChoices): Promise<FastifyInsta
   await app.register(multipart, { limits: { fileSize: 64 * 1024 * 1024, files: 40, fields: 20 } })
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
+    // The tablet at the door is everybody's: what one account read must not come back out of the browser's own store.
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
     checkOrigin(request)
   })
   app.setErrorHandler((problem: FastifyError | Refusal, request, reply) => {

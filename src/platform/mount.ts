@@ -62,6 +62,14 @@ export const stationsFor = (session: Session, endpoint: Endpoint): Stations => {
   return stations
 }
 
+/** Who asks, on any path that is not a contract's; refuses `not_signed_in`, and `password_must_change` for a one-time password. */
+export const signedIn = async ({ findSession }: Pick<Mounting, 'findSession'>, request: FastifyRequest): Promise<Session> => {
+  const session = await findSession(sessionToken(request))
+  if (!session) throw new Refusal('not_signed_in')
+  if (session.actor.must_change_password) throw new Refusal('password_must_change')
+  return session
+}
+
 /** Only these may be used while the password must be changed. */
 const BEFORE_NEW_PASSWORD = new Set(['getSession', 'changePassword', 'signOut', 'saveLanguage'])
 

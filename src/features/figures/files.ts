@@ -1,11 +1,9 @@
 /** The rows behind a figure as an Excel file: the definition above, every row below. */
 import type { Mounting } from '../../platform/mount.ts'
-import { parseInput, stationsFor } from '../../platform/mount.ts'
+import { parseInput, signedIn, stationsFor } from '../../platform/mount.ts'
 import { runAs } from '../../platform/request.ts'
-import { sessionToken } from '../../platform/session.ts'
 import { writeWorkbook, type SheetColumn, type SheetValue } from '../../platform/write-workbook.ts'
 import type { SourceColumn } from '../../shared/figure-source.ts'
-import { Refusal } from '../../shared/refusal.ts'
 import type { ParsedOf } from '../../shared/endpoint.ts'
 import { listFigureRows } from './contract.ts'
 import type { FiguresService } from './service.ts'
@@ -36,9 +34,7 @@ const cellOf = (value: unknown, type: SourceColumn['type']): SheetValue =>
 
 export const mountFigureFiles = (mounting: Mounting, service: FiguresService): void => {
   mounting.app.get('/api/figures/:key/rows.xlsx', async (request, reply) => {
-    const session = await mounting.findSession(sessionToken(request))
-    if (!session) throw new Refusal('not_signed_in')
-    if (session.actor.must_change_password) throw new Refusal('password_must_change')
+    const session = await signedIn(mounting, request)
     const stations = stationsFor(session, listFigureRows)
     const { language } = session.actor
     const { key } = request.params as { key: string }

@@ -1,9 +1,8 @@
 /** The rows that were not taken, as an Excel file: which row of which sheet, why, and how to mend it. Their cells stay in the workbook. */
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import type { Mounting } from '../../platform/mount.ts'
-import { parseInput, stationsFor } from '../../platform/mount.ts'
+import { parseInput, signedIn, stationsFor } from '../../platform/mount.ts'
 import { runAs } from '../../platform/request.ts'
-import { sessionToken } from '../../platform/session.ts'
 import { writeWorkbook } from '../../platform/write-workbook.ts'
 import type { Language } from '../../platform/context.ts'
 import { Refusal } from '../../shared/refusal.ts'
@@ -66,15 +65,8 @@ const linesOfReport = (report: ImportReport): Line[] =>
   )
 
 export const mountImportFiles = (mounting: Mounting, runs: Runs, service: ReturnType<typeof importsService>): void => {
-  const signedIn = async (request: FastifyRequest) => {
-    const session = await mounting.findSession(sessionToken(request))
-    if (!session) throw new Refusal('not_signed_in')
-    if (session.actor.must_change_password) throw new Refusal('password_must_change')
-    return session
-  }
-
   mounting.app.get('/api/imports/runs/:run_id/rejected.xlsx', async (request, reply) => {
-    const session = await signedIn(request)
+    const session = await signedIn(mounting, request)
     stationsFor(session, getImportRun)
     const { language } = session.actor
     const { run_id } = parseInput(getImportRun, request.params, language) as ParsedOf<typeof getImportRun>
@@ -84,7 +76,7 @@ export const mountImportFiles = (mounting: Mounting, runs: Runs, service: Return
   })
 
   mounting.app.get('/api/imports/rejected.xlsx', async (request, reply) => {
-    const session = await signedIn(request)
+    const session = await signedIn(mounting, request)
     const stations = stationsFor(session, listImportRows)
     const { language } = session.actor
     const asked = { ...(request.query as InputOf<typeof listImportRows>), page_size: WALK }

@@ -1,8 +1,7 @@
 /** What is not an endpoint: workbooks arrive as files (multipart); a run is watched while the database is busy with it. */
 import type { FastifyRequest } from 'fastify'
-import type { Mounting } from '../../platform/mount.ts'
+import { signedIn, type Mounting } from '../../platform/mount.ts'
 import { runAs } from '../../platform/request.ts'
-import { sessionToken } from '../../platform/session.ts'
 import { openWorkbook, workbookLimits, type OpenWorkbook } from '../../platform/workbook.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import { refusalText } from '../../shared/refusal-texts.ts'
@@ -38,10 +37,10 @@ const receive = async (request: FastifyRequest, language: 'zh' | 'en'): Promise<
   return arrived
 }
 
-export const mountUploads = ({ app, db, keys, findSession }: Mounting, forms: readonly AnyForm[], uploads: Uploads): void => {
+export const mountUploads = (mounting: Mounting, forms: readonly AnyForm[], uploads: Uploads): void => {
+  const { app, db, keys } = mounting
   app.post('/api/imports/uploads', { bodyLimit: 96 * 1024 * 1024 }, async (request) => {
-    const session = await findSession(sessionToken(request))
-    if (!session) throw new Refusal('not_signed_in')
+    const session = await signedIn(mounting, request)
     const stations = session.actor.grants.get('imports.run')
     if (stations !== 'all') throw new Refusal('not_allowed')
     const { workbooks, problems } = await receive(request, session.actor.language)

@@ -1,9 +1,9 @@
 /** The annual report as files: Word (.docx) and Excel (.xlsx). */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Mounting } from '../../platform/mount.ts'
+import { signedIn, stationsFor, type Mounting } from '../../platform/mount.ts'
 import { runAs } from '../../platform/request.ts'
-import { sessionToken } from '../../platform/session.ts'
 import { Refusal } from '../../shared/refusal.ts'
+import { getAnnualReport } from './contract.ts'
 import type { ReportInput } from './model.ts'
 import type { ReportsService } from './service.ts'
 import { writeDocx } from './write-docx.ts'
@@ -12,13 +12,12 @@ import { writeXlsx } from './write-xlsx.ts'
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-export const mountReportFiles = ({ app, db, keys, findSession }: Mounting, reports: ReportsService): void => {
+export const mountReportFiles = (mounting: Mounting, reports: ReportsService): void => {
+  const { app, db, keys } = mounting
   /** Computes under the reader's own rights, then writes outside the transaction: the database is free while the file is made. */
   const inputFor = async (request: FastifyRequest): Promise<ReportInput> => {
-    const session = await findSession(sessionToken(request))
-    if (!session) throw new Refusal('not_signed_in')
-    const stations = session.actor.grants.get('reports.read')
-    if (!stations) throw new Refusal('not_allowed')
+    const session = await signedIn(mounting, request)
+    const stations = stationsFor(session, getAnnualReport)
     const year = Number((request.params as { year: string }).year)
     if (!Number.isInteger(year) || year < 1950 || year > 2200)
       throw new Refusal('bad_input', { field: 'year', problem: '2022' }, 'year')
