@@ -250,6 +250,8 @@ export const resetPassword = async (ctx: Ctx, { account_id }: ParsedOf<typeof co
 }
 
 export const grantRole = async (ctx: Ctx, { account_id, role, station_id }: ParsedOf<typeof contract.grantRole>) => {
+  // Who keeps the accounts sees no personal data, and must not be able to open it to themselves alone.
+  if (account_id === ctx.actor.account_id) throw new Refusal('own_account')
   await lockAccount(ctx, account_id)
   await checkRole(ctx, role)
   await checkStation(ctx, station_id)
