@@ -22,6 +22,17 @@ test.each([
   ['ＷＡＮＧ', 'WANG'],
 ])('the name %j is compared as %s', (text, name) => expect(normalName(text)).toBe(name))
 
+test('what is passed through without a look is what a look would leave alone', () => {
+  const unseen = /[\s\u00ad\u200b-\u200f\u2060\ufeff'`\u2018-\u201b]/
+  const changed: string[] = []
+  for (let code = 0x21; code <= 0xffff; code++) {
+    const sign = String.fromCharCode(code)
+    if (normalText(`张${sign}1`) !== `张${sign}1`) continue
+    if (sign.normalize('NFKC') !== sign || unseen.test(sign)) changed.push(code.toString(16))
+  }
+  expect(changed).toEqual([])
+})
+
 test('normalising twice changes nothing', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 12 }), (text) => {

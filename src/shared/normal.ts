@@ -10,15 +10,25 @@ import type { Cell } from './sheet-form.ts'
 const unseen =
   /[\s\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u2800\u3164\ufeff'`\u00b4\u2018-\u201b\u2032\u2035\uff07]|\u034f|\ufe0f/gu
 
+/**
+ * ASCII without space, apostrophe and backtick, and the Chinese characters of the basic block: what most cells hold, and what every
+ * step below leaves as it is.
+ */
+const plainly = /^[!-&(-_a-~\u4e00-\u9fff]*$/
+
 /** NFKC without spaces, zero-width characters and apostrophes. */
-export const normalText = (text: string): string => text.normalize('NFKC').replace(unseen, '')
+export const normalText = (text: string): string =>
+  // A second time, because what stood apart may now stand together (a letter, an apostrophe, an accent).
+  plainly.test(text) ? text : text.normalize('NFKC').replace(unseen, '').normalize('NFKC')
 
 /** NFKC with the outer spaces gone; inner spaces stay. For values that are shown. */
 export const trimmed = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
-    .trim()
+  plainly.test(text)
+    ? text
+    : text
+        .normalize('NFKC')
+        .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
+        .trim()
 
 /** Seeded with what OpenCC has answered differently from version to version (锺 for 鍾). */
 const simplified = new Map<string, string>([['鍾', '钟']])
