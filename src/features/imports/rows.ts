@@ -33,7 +33,9 @@ type Cells = readonly (Cell | undefined)[]
 
 const subtotal = /^(?:本[月页年季周日期组]|[一二三四五六七八九十]{1,2}月份?|\d{1,2}月份?)?(?:小计|合计|总计)/
 const isSubtotal = (cells: Cells): boolean =>
-  cells.some((cell) => cell !== undefined && cell.number === undefined && subtotal.test(normalText(cell.text)))
+  cells.some(
+    (cell) => cell !== undefined && cell.number === undefined && cell.text.includes('计') && subtotal.test(normalText(cell.text)),
+  )
 
 const signed =
   /^(?:制表|填表|填报|审核|复核|审批|经办|统计|制单|录入|报送|单位负责|负责|主管|督导)(?:人|者|员|单位|部门|日期|时间)?(?:签名|签字|\([^)]*\))?(?::|$)/
@@ -41,9 +43,11 @@ const remark = /^(?:备注|注|说明|填表说明|注意事项)[:：]/
 
 /** A line of signatures or a remark below the table: told by its first filled cell. */
 const isFooter = (cells: Cells): boolean => {
-  const filled = cells.flatMap((cell) => (cell && cell.text.trim() !== '' ? [normalText(cell.text)] : []))
-  const first = filled[0] ?? ''
-  return (signed.test(first) && (first.includes(':') || filled.length <= 6)) || (remark.test(first) && filled.length <= 2)
+  const first = normalText(cells.find((cell) => cell && cell.text.trim() !== '')?.text ?? '')
+  const isSigned = signed.test(first)
+  if (!isSigned && !remark.test(first)) return false
+  const filled = cells.filter((cell) => cell && cell.text.trim() !== '').length
+  return isSigned ? first.includes(':') || filled <= 6 || (remark.test(first) && filled <= 2) : filled <= 2
 }
 
 const isFilled = (cell: Cell | undefined): boolean => cell !== undefined && normalText(cell.text) !== ''
@@ -81,9 +85,15 @@ const sectionFinder = (merges: readonly Merge[], width: number): ((row: SheetRow
 
 /** A heading row printed again: most of its cells are the heading of their column. */
 const isRepeatedHeading = (cells: Cells, labels: readonly (readonly string[])[]): boolean => {
-  const filled = cells.flatMap((cell, column) => (cell && isFilled(cell) ? [{ key: looseKey(cell.text), column }] : []))
-  const same = filled.filter(({ key, column }) => labels[column]?.includes(key)).length
-  return same >= 2 && same >= filled.length * 0.7
+  const filled = cells.flatMap((cell, column) => (cell && isFilled(cell) ? [{ text: cell.text, column }] : []))
+  const needed = Math.max(2, filled.length * 0.7)
+  let same = 0
+  for (const [at, { text, column }] of filled.entries()) {
+    // Almost every row is decided by its first cells.
+    if (same + filled.length - at < needed) return false
+    if (labels[column]?.includes(looseKey(text))) same++
+  }
+  return same >= needed
 }
 
 const keysOf = (heading: Heading): string[][] =>
