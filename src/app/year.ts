@@ -89,14 +89,19 @@ export const importFiles = async (
 ): Promise<FolderImport> => {
   const workbooks = await openBooks(files)
   if (workbooks.length === 0) throw new Refusal('nothing_to_import')
-  const organisation_id = await theOrganisation(opened, () => organisationNamed(planImport(workbooks, sheetForms, year)))
+  // A new organisation has no imports and no remembered columns yet: the plan that names it is the plan.
+  let naming: Plan | undefined
+  const organisation_id = await theOrganisation(opened, () => {
+    naming = planImport(workbooks, sheetForms, year)
+    return organisationNamed(naming)
+  })
   const result = await asSystem(opened, organisation_id, 'import', async (ctx) => {
     const seen = await alreadyImported(
       ctx,
       workbooks.map((book) => book.sha256),
     )
     const fresh = workbooks.filter((book) => !seen.has(book.sha256))
-    const plan = planImport(fresh, sheetForms, year, [], await rememberedMappings(ctx))
+    const plan = naming ?? planImport(fresh, sheetForms, year, [], await rememberedMappings(ctx))
     const results = fresh.length > 0 ? (await runImport(ctx, plan, { year, name, onProgress })).sheets : []
     const organisation = (await getOrganisation(ctx)).name
     const already = workbooks.filter((book) => seen.has(book.sha256)).map((book) => book.name)
