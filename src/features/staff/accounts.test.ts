@@ -105,14 +105,22 @@ describe('grants', () => {
     expectRefused(await local.call(createAccount, { ...entry, station_id: other }), 404, 'not_found')
     expect((await local.call(createAccount, { ...entry, role: 'trainer', station_id: own })).status).toBe(200)
     expectRefused(
-      await local.call(grantRole, { account_id: (await world.account('trainer', own)).account_id, role: 'director', station_id: null }),
+      await local.call(grantRole, {
+        account_id: (await world.account('trainer', own)).account_id,
+        role: 'director',
+        station_id: null,
+      }),
       403,
       'not_allowed',
     )
     expectRefused(await local.call(resetPassword, administrator), 404, 'not_found')
     const roaming = await world.account('trainer', own, other)
     expectRefused(await local.call(closeAccount, roaming), 404, 'not_found')
-    expect((await local.call(listAccounts, {})).body.rows.map((row) => row.name).sort()).toEqual(['administrator', 'trainer', '谭凤珍'])
+    expect((await local.call(listAccounts, {})).body.rows.map((row) => row.name).sort()).toEqual([
+      'administrator',
+      'trainer',
+      '谭凤珍',
+    ])
   })
 
   it("another organisation's account is not there", async () => {
