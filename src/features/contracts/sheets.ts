@@ -10,7 +10,11 @@ const contractFields = {
   purchaser: { type: 'text', headings: ['购买方', '委托方', '购买单位', '甲方', '采购单位', '购买主体', '采购人', '委托单位'] },
   town: { type: 'text', headings: ['镇', '镇街', '所在镇', '所属镇街', '街道', '街镇', '服务区域', '乡镇'] },
   domain: { type: 'text', headings: ['服务领域', '领域', '服务类别', '项目类别', '业务领域'] },
-  amount: { type: 'number', headings: ['合同金额', '项目金额', '金额', '合同总额', '合同价', '购买金额'], required: true },
+  amount: {
+    type: 'number',
+    headings: ['合同金额', '项目金额', '金额', '合同总额', '合同价', '资金', '经费', '购买金额'],
+    required: true,
+  },
   starts_on: {
     type: 'day',
     headings: [

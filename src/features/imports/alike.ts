@@ -28,9 +28,11 @@ const endingsOfNumber: Endings = [
   [/(?:数量|个数|数目|数)$/, '数'],
 ]
 
+/** `状态` alone is not `结果` alone: only words about something are compared by their end. */
 const replaceEnd = (text: string, endings: Endings): string => {
-  for (const [ending, sign] of endings) if (ending.test(text)) return text.replace(ending, sign)
-  return text
+  const [ending, sign] = endings.find(([one]) => one.test(text)) ?? []
+  const stem = ending ? text.replace(ending, '') : ''
+  return stem === '' ? text : stem + sign
 }
 
 const endOfCode = /(?:编号|编码|代码|代号|号码|序号|id|no|号)$/

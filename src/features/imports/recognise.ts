@@ -59,7 +59,7 @@ const hintOf = (form: FormShape, sheetName: string, titles: readonly string[]): 
 /** More required columns without a heading are another form. */
 const MOST_BY_CONTENT = 2
 /** A form that explains so many columns more, but for a required one, makes a form that fits with few columns doubtful. */
-const CLEARLY_BETTER = 3
+const CLEARLY_BETTER = 2
 
 const candidateOf = (form: FormShape, heading: Heading, sheetName: string, sample: () => Sample): Candidate => {
   const columns = matchColumns(heading, form.fields)

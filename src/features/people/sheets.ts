@@ -82,7 +82,7 @@ const fields = {
     type: 'day',
     headings: ['建档日期', '入会日期', '登记日期', '建档时间', '入会时间', '注册日期', '入册日期', '加入日期', '办证日期'],
   },
-  status: { type: 'text', headings: ['状态', '会员状态', '在册状态', '会籍状态', '档案状态'] },
+  status: { type: 'text', headings: ['状态', '会员状态', '在册状态', '会籍状态', '会员现状', '现状', '档案状态'] },
   status_on: {
     type: 'day',
     headings: [

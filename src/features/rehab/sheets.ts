@@ -44,7 +44,7 @@ const trainees = {
   standing: {
     type: 'text',
     cells: /^(?:正式|试训|试读|试托)/,
-    headings: ['类别', '学员类别', '学员性质', '在园类别', '入园类别', '学籍类别'],
+    headings: ['类别', '学员类别', '学员类型', '学员性质', '性质', '在园类别', '入园类别', '学籍类别'],
     required: true,
   },
   disability_category: { type: 'text', headings: ['残疾类别', '残疾类型', '残障类别'] },
@@ -159,7 +159,7 @@ const sales = {
   },
   product: { type: 'text', headings: ['产品', '产品名称', '品名', '商品', '商品名称', '货品名称'] },
   kind: { type: 'text', headings: ['类型', '销售类型', '业务类型', '销售/退货', '交易类型', '单据类型'] },
-  pieces: { type: 'number', headings: ['件数', '数量', '销售数量', '销售件数'], required: true },
+  pieces: { type: 'number', headings: ['件数', '数量', '销售数量', '个数', '销售件数'], required: true },
   unit_price: { type: 'number', headings: ['单价', '销售单价', '价格', '售价', '单件价格'], required: true },
   amount: {
     type: 'number',

@@ -12,7 +12,17 @@ const homeFields = {
   ...personFields,
   service: {
     type: 'text',
-    headings: ['服务项目', '上门服务项目', '上门项目', '服务内容', '上门服务内容', '服务类别', '服务类型', '服务名称'],
+    headings: [
+      '服务项目',
+      '上门服务项目',
+      '上门项目',
+      '服务内容',
+      '服务事项',
+      '上门服务内容',
+      '服务类别',
+      '服务类型',
+      '服务名称',
+    ],
     required: true,
   },
   started_at: {

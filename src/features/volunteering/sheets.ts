@@ -83,7 +83,7 @@ const activities = {
   contract_code: { type: 'code', headings: ['项目编号', '合同编号', '所属项目', '项目代码'] },
   occurred_on: { type: 'day', headings: ['日期', '活动日期', '服务日期', '开展日期'], required: true },
   title: { type: 'text', headings: ['活动名称', '服务内容', '活动内容', '活动主题'] },
-  hours: { type: 'number', headings: ['时长', '服务时长', '活动时长', '小时数', '服务小时'], required: true },
+  hours: { type: 'number', headings: ['时长', '服务时长', '活动时长', '小时数', '时数', '服务时数', '服务小时'], required: true },
   served: {
     type: 'number',
     headings: ['服务人次', '受益人次', '服务对象人次', '受惠人次', '服务人次数', '惠及人次', '服务群众人次'],
@@ -140,7 +140,11 @@ const hours = {
   number: { ...activity_no, required: true },
   volunteer_no: { ...volunteer_no, required: true },
   name,
-  hours: { type: 'number', headings: ['时长', '服务时长', '个人时长', '小时数', '服务小时', '志愿时长'], required: true },
+  hours: {
+    type: 'number',
+    headings: ['时长', '服务时长', '个人时长', '小时数', '时数', '服务时数', '服务小时', '志愿时长'],
+    required: true,
+  },
   note,
 } as const
 
