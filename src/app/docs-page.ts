@@ -1,7 +1,8 @@
 import type { Endpoint } from '../shared/endpoint.ts'
 import { z } from '../shared/endpoint.ts'
 
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 interface JsonShape {
   readonly type?: string | readonly string[]
@@ -18,7 +19,10 @@ const wordsOf = (shape: JsonShape): string => {
   if (shape.enum) return shape.enum.map((value) => JSON.stringify(value)).join(' | ')
   if (shape.anyOf) return shape.anyOf.map(wordsOf).join(' | ')
   if (shape.type === 'array') return `[ ${wordsOf(shape.items ?? {})} ]`
-  if (shape.properties) return `{ ${Object.entries(shape.properties).map(([name, of]) => `${name}: ${wordsOf(of)}`).join(', ')} }`
+  if (shape.properties)
+    return `{ ${Object.entries(shape.properties)
+      .map(([name, of]) => `${name}: ${wordsOf(of)}`)
+      .join(', ')} }`
   return shape.format ?? String(shape.type ?? 'any')
 }
 
@@ -48,7 +52,9 @@ export const docsPage = (endpoints: readonly { readonly name: string; readonly e
     const group = each.endpoint.path.split('/')[2]!
     groups.set(group, [...(groups.get(group) ?? []), endpointHtml(each)])
   }
-  const sections = [...groups].sort(([a], [b]) => a.localeCompare(b)).map(([group, parts]) => `<h2>${escape(group)}</h2>${parts.join('')}`)
+  const sections = [...groups]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([group, parts]) => `<h2>${escape(group)}</h2>${parts.join('')}`)
   return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>恒爱 Hengai API</title><style>${style}</style>
 <main><h1>恒爱 Hengai API</h1><p>${endpoints.length} 个接口 endpoints · <a href="/api/openapi.json">openapi.json</a></p>${sections.join('')}</main></html>`
 }

@@ -8,11 +8,16 @@ import { docsPage } from './docs-page.ts'
 type Shape = Record<string, unknown> & { properties?: Record<string, object>; required?: string[] }
 
 const shapeOf = (type: z.ZodMiniType, io: 'input' | 'output'): Shape => {
-  const { $schema: _, ...shape } = z.toJSONSchema(type, { io, target: 'draft-2020-12', unrepresentable: 'any' }) as Shape & { $schema?: string }
+  const { $schema: _, ...shape } = z.toJSONSchema(type, { io, target: 'draft-2020-12', unrepresentable: 'any' }) as Shape & {
+    $schema?: string
+  }
   return shape
 }
 
-const refusal = { description: '{code, message, field?, details?, request_id}', content: { 'application/json': { schema: { $ref: '#/components/schemas/Refusal' } } } }
+const refusal = {
+  description: '{code, message, field?, details?, request_id}',
+  content: { 'application/json': { schema: { $ref: '#/components/schemas/Refusal' } } },
+}
 
 const operationOf = ({ name, endpoint }: Pick<MountedEndpoint, 'name' | 'endpoint'>) => {
   const inPath = [...endpoint.path.matchAll(/:(\w+)/g)].map((m) => m[1]!)
@@ -24,7 +29,11 @@ const operationOf = ({ name, endpoint }: Pick<MountedEndpoint, 'name' | 'endpoin
     required: place === 'path' || (input.required ?? []).includes(field),
     schema: schema ?? { type: 'string' },
   })
-  const body = { ...input, properties: Object.fromEntries(rest), required: (input.required ?? []).filter((field) => !inPath.includes(field)) }
+  const body = {
+    ...input,
+    properties: Object.fromEntries(rest),
+    required: (input.required ?? []).filter((field) => !inPath.includes(field)),
+  }
   const reads = endpoint.method === 'GET'
   return {
     operationId: name,
@@ -54,7 +63,11 @@ export const openApiOf = (endpoints: readonly { readonly name: string; readonly 
   const field = { type: 'string' }
   return {
     openapi: '3.1.0',
-    info: { title: '恒爱 Hengai', version: '1', description: 'One flat input per endpoint; refusals are {code, message} in the language of accept-language.' },
+    info: {
+      title: '恒爱 Hengai',
+      version: '1',
+      description: 'One flat input per endpoint; refusals are {code, message} in the language of accept-language.',
+    },
     paths,
     components: {
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'hengai_session' } },
@@ -62,14 +75,23 @@ export const openApiOf = (endpoints: readonly { readonly name: string; readonly 
         Refusal: {
           type: 'object',
           required: ['code', 'message', 'request_id'],
-          properties: { code: { ...field, enum: [...Object.keys(refusalTexts), 'fault'] }, message: field, field, details: { type: 'object' }, request_id: field },
+          properties: {
+            code: { ...field, enum: [...Object.keys(refusalTexts), 'fault'] },
+            message: field,
+            field,
+            details: { type: 'object' },
+            request_id: field,
+          },
         },
       },
     },
   }
 }
 
-export const mountDocs = (app: FastifyInstance, endpoints: readonly { readonly name: string; readonly endpoint: Endpoint }[]): void => {
+export const mountDocs = (
+  app: FastifyInstance,
+  endpoints: readonly { readonly name: string; readonly endpoint: Endpoint }[],
+): void => {
   const description = openApiOf(endpoints)
   app.get('/api/openapi.json', () => description)
   app.get('/api/docs', (_, reply) => reply.type('text/html; charset=utf-8').send(docsPage(endpoints)))
