@@ -67,6 +67,22 @@ describe('without any WHERE', () => {
     }
   })
 
+  it.each(["set local app.every_station = ''", 'reset app.every_station'])(
+    'an organisation without stations named sees no station (%s)',
+    async (unsaid) => {
+      for (const table of tables.filter((each) => each.by_station)) {
+        const rows = await world.database.db.transaction().execute(async (tx) => {
+          await sql.raw(`set local app.organisation_id = '${world.organisation_id}'`).execute(tx)
+          await sql.raw("set local app.sensitive = 'health,account'").execute(tx)
+          await sql.raw(unsaid).execute(tx)
+          await sql.raw('set local role hengai_app').execute(tx)
+          return (await sql`${sql.raw(`select * from ${table.table}`)}`.execute(tx)).rows
+        })
+        expect({ table: table.table, rows }).toEqual({ table: table.table, rows: [] })
+      }
+    },
+  )
+
   it('the application role cannot read logins, sessions and tenants', async () => {
     for (const table of tables.filter((each) => referenceTables.includes(each.table)))
       await expect(see(table, 'all'), table.table).rejects.toThrow(/permission denied/)
