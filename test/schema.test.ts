@@ -6,7 +6,7 @@ import { snapshotFile } from './world.ts'
 test('db/schema.sql and the row types are current (else: npm run schema)', async () => {
   const stale = [...(await generatedFiles(await snapshotFile()))].filter(([path, text]) => textOnDisk(path) !== text)
   expect(stale.map(([path]) => path)).toEqual([])
-})
+}, 60_000)
 
 test('SQL types become what the driver hands over', () => {
   expect(typeOf('date')).toBe('string')
