@@ -72,7 +72,7 @@ export const journey: Journey = {
     const before = await waiting(page)
     expectSame(before, sum(totals.rows_rejected), 'rows in the quarantine')
     await stage.lookInBothLanguages(visit, 'quarantine')
-    await page.goto('/imports/rows?code=NAME_MISSING')
+    await page.goto('/imports/rows?code=name_missing')
     await settled(page)
     await page.locator('[data-row-link]').first().click()
     const name = page.locator('[aria-invalid=true]').first()

@@ -60,12 +60,16 @@ const violationsOn = async (page: Page): Promise<string[]> => {
 const overflowOn = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
+export const picture = async (page: Page, name: string): Promise<void> => {
+  mkdirSync(shots, { recursive: true })
+  await page.screenshot({ path: path.join(shots, `${name}.png`) })
+}
+
 /** Everything wrong with the page as it stands; empty when all is well. `name` is that of the picture. */
 export const faultsOf = async (page: Page, name: string, options: { axe?: boolean } = {}): Promise<string[]> => {
   await settled(page)
   const width = page.viewportSize()?.width ?? 0
-  mkdirSync(shots, { recursive: true })
-  await page.screenshot({ path: path.join(shots, `${name}-${width}.png`) })
+  await picture(page, `${name}-${width}`)
   const faults = options.axe === false ? [] : await violationsOn(page)
   const over = await overflowOn(page)
   if (over > 1) faults.push(`reaches ${over} px beyond the window`)

@@ -74,6 +74,7 @@ const runJourney = async (stage: Stage, journey: Journey): Promise<boolean> => {
   try {
     await journey.run(stage)
   } catch (error) {
+    await stage.pictureWhatWentWrong(journey.name)
     stage.faults.push(
       error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 12).join('\n  ') : String(error),
     )

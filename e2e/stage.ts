@@ -1,7 +1,7 @@
 /** Where journeys take place: the running product, a browser, the accounts made so far, and what must never happen on any page. */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from './journey.ts'
-import { faultsOf, resize, settled } from './look.ts'
+import { faultsOf, picture, resize, settled } from './look.ts'
 import type { Width } from './look.ts'
 import type { RunningServer } from './server.ts'
 
@@ -93,11 +93,16 @@ export class Stage {
   }
 
   /** Looks at the page as it stands: axe, nothing cut off, a picture, in each width. */
-  async look({ page }: Pick<Visit, 'page'>, name: string, widths: readonly Width[] = [390, 1920, 1280]): Promise<void> {
+  async look(
+    { page }: Pick<Visit, 'page'>,
+    name: string,
+    widths: readonly Width[] = [390, 1920, 1280],
+    axe_at: readonly Width[] = [390, 1280],
+  ): Promise<void> {
     for (const width of widths) {
       await resize(page, width)
       // 1920 px is the 1280 px layout with more room: the same names and colours, so only its picture is wanted.
-      this.faults.push(...(await faultsOf(page, name, { axe: width !== 1920 })))
+      this.faults.push(...(await faultsOf(page, name, { axe: axe_at.includes(width) })))
     }
   }
 
@@ -105,7 +110,7 @@ export class Stage {
   async lookInBothLanguages(visit: Pick<Visit, 'page'>, name: string): Promise<void> {
     await this.look(visit, name)
     await this.speak(visit, 'en')
-    await this.look(visit, `${name}-en`, [390, 1280])
+    await this.look(visit, `${name}-en`, [390, 1280], [1280])
     await this.speak(visit, 'zh')
   }
 
@@ -118,8 +123,15 @@ export class Stage {
     }
     await this.look(visit, name)
     await speak('en')
-    await this.look(visit, `${name}-en`, [390, 1280])
+    await this.look(visit, `${name}-en`, [390, 1280], [1280])
     await speak('zh')
+  }
+
+  /** The pages as they stand when a journey breaks off, in e2e/shots. */
+  async pictureWhatWentWrong(journey: string): Promise<void> {
+    const pages = this.contexts.flatMap((context) => context.pages())
+    const name = journey.replaceAll(/\W+/g, '-').slice(0, 40)
+    for (const [place, page] of pages.entries()) await picture(page, `failed-${name}-${place + 1}`).catch(() => undefined)
   }
 
   async endJourney(): Promise<void> {
