@@ -95,7 +95,7 @@ export const Figure = ({
         aria-label={`${rounded}${t('figure_opens', { title: name, value: spoken(figure, chosen) })}`}
       >
         <span className="figure-value">{display ?? showNumber(figure.value)}</span>
-        {chosen === 'en' && unit !== '%' ? ' ' : null}
+        {chosen === 'en' && unit && unit !== '%' ? ' ' : null}
         {unit ? <span className={unit === '%' ? 'figure-percent' : 'figure-unit'}>{unit}</span> : null}
       </To>
       {isRatio(figure) && size !== 'cell' ? (
