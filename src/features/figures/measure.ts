@@ -114,23 +114,44 @@ const rowsOf = ({ ctx, source, narrowing, split }: Task): RawBuilder<unknown> =>
   return split?.by === 'contract_of_station' ? sql`from (select s.* ${rows}) s ${joinOf(source, split)}` : rows
 }
 
+/** How often a group of rows occurs, in the column that counts it; without facets every row occurs once. */
+const TIMES = 'times_of_group'
+
+/** The rows counted by their facets and the column of distinct values: far fewer, and every condition can still be told. */
+const facetsOf = (task: Task, column: string | undefined, cells: readonly { cell: Cell }[]): RawBuilder<unknown> | undefined => {
+  const { facets } = task.source
+  if (!facets || task.split) return undefined
+  const keys = [...new Set([...facets, ...(column ? [column] : [])])]
+  const sums = new Set(cells.flatMap(({ cell }) => (cell.measure.kind === 'sum' ? [cell.measure.column] : [])))
+  const named = keys.map((key) => sql`s.${sql.ref(key)}`)
+  const added = [...sums].map((sum) => sql`, sum(s.${sql.ref(sum)}) as ${sql.ref(sum)}`)
+  return sql`from (select ${sql.join(named)}, count(*) as ${sql.ref(TIMES)}${sql.join(added, sql``)} ${rowsOf(task)} group by ${sql.join(named)}) s`
+}
+
 const plain = async (task: Task, cells: readonly { at: number; cell: Cell }[], into: Counts, width: number): Promise<void> => {
   const group = task.split ? groupOf(task.source, task.split) : undefined
   if (cells.length === 0 || (task.split && !group)) return
+  const grouped = facetsOf(task, undefined, cells)
   const values = cells.map(({ cell }, i) => {
     const filter = cell.where === '' ? sql`` : sql` filter (where ${bind(task.ctx, cell.where, task.narrowing)})`
-    const value = cell.measure.kind === 'sum' ? sql`sum(s.${sql.ref(cell.measure.column)})` : sql`count(*)`
+    const count = grouped ? sql`sum(s.${sql.ref(TIMES)})` : sql`count(*)`
+    const value = cell.measure.kind === 'sum' ? sql`sum(s.${sql.ref(cell.measure.column)})` : count
     return sql`coalesce(${value}${filter}, 0) as ${sql.ref(`v${i}`)}`
   })
   const { rows } = await sql<Record<string, unknown>>`
-    select ${group ?? sql`null`} as g, ${sql.join(values)} ${rowsOf(task)} ${group ? sql`group by 1` : sql``}`.execute(
+    select ${group ?? sql`null`} as g, ${sql.join(values)} ${grouped ?? rowsOf(task)} ${group ? sql`group by 1` : sql``}`.execute(
     task.ctx.db,
   )
   put(rows, cells, into, width)
 }
 
 /** One cell's part of the pass over the rows, and what is made of it once the distinct values stand one to a row. */
-const inOnePass = (task: Task, cell: Cell, i: number): { met: RawBuilder<unknown>; value: RawBuilder<unknown> } => {
+const inOnePass = (
+  task: Task,
+  cell: Cell,
+  i: number,
+  grouped: boolean,
+): { met: RawBuilder<unknown>; value: RawBuilder<unknown> } => {
   const [part, value] = [sql.ref(`p${i}`), sql.ref(`v${i}`)]
   const where = cell.where === '' ? sql`true` : bind(task.ctx, cell.where, task.narrowing)
   switch (cell.measure.kind) {
@@ -145,7 +166,10 @@ const inOnePass = (task: Task, cell: Cell, i: number): { met: RawBuilder<unknown
         value: sql`coalesce(sum(${part}), 0) as ${value}`,
       }
     case 'count':
-      return { met: sql`count(*) filter (where ${where}) as ${part}`, value: sql`sum(${part}) as ${value}` }
+      return {
+        met: sql`${grouped ? sql`sum(s.${sql.ref(TIMES)})` : sql`count(*)`} filter (where ${where}) as ${part}`,
+        value: sql`coalesce(sum(${part}), 0) as ${value}`,
+      }
   }
 }
 
@@ -162,12 +186,13 @@ const distinct = async (
 ): Promise<void> => {
   const group = task.split ? groupOf(task.source, task.split) : undefined
   if (task.split && !group) return
-  const parts = cells.map(({ cell }, i) => inOnePass(task, cell, i))
+  const grouped = facetsOf(task, column, cells)
+  const parts = cells.map(({ cell }, i) => inOnePass(task, cell, i, grouped !== undefined))
   const onlyDistinct = cells.every(({ cell }) => cell.measure.kind === 'distinct')
   const { rows } = await sql<Record<string, unknown>>`
     select g, ${sql.join(parts.map((part) => part.value))} from (
       select ${group ?? sql`null::text`} as g, s.${sql.ref(column)} as value, ${sql.join(parts.map((part) => part.met))}
-      ${rowsOf(task)} group by 1, 2
+      ${grouped ?? rowsOf(task)} group by 1, 2
     ) d ${onlyDistinct ? sql`where value is not null` : sql``} group by g`.execute(task.ctx.db)
   put(rows, cells, into, width)
 }

@@ -27,6 +27,7 @@ export const figures: SliceFigures = {
   sources: [
     {
       name: source,
+      facets: ['form_kind', 'outcome', 'code'],
       title: { zh: '导入的数据行', en: 'Imported rows' },
       sql: `select r.sheet_id::text || '/' || r.row_number as row_key, r.sheet_id, r.row_number, r.outcome, r.code, r.entry_id,
               s.name as sheet_name, s.form_kind, s.station_id, w.file_name

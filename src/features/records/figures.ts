@@ -50,6 +50,7 @@ export const figures: SliceFigures = {
   sources: [
     {
       name: 'records.records',
+      facets: ['service_type'],
       title: { zh: '服务记录', en: 'Service records' },
       sql: `select record_id, station_id, contract_id, service_type, who, person_id, person_times, occurred_on, minutes, mode, source, evidence
             from records.records where organisation_id = :organisation_id and void_id is null`,
