@@ -5,8 +5,8 @@ export default defineConfig({
     // Each worker holds one embedded database of about 300 MB.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
     restoreMocks: true,
     unstubGlobals: true,
     globalSetup: 'test/leftovers.ts',
