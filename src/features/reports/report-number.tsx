@@ -46,12 +46,12 @@ export const ReportNumber = ({
     const read = readKey(figure)
     const shown = `${display}${unit}`
     return read.kind === 'indicator' ? (
-      <>
+      <span className="report-number">
         <a className="report-own" href={`#${indicatorsId(read.contract)}`}>
           {shown}
         </a>
         {mark}
-      </>
+      </span>
     ) : (
       <span>{shown}</span>
     )
@@ -62,7 +62,7 @@ export const ReportNumber = ({
       ? undefined
       : `${t('exact', { title: name, value: showNumber(value), unit: entry.unit })}\n${entry.rule}`
   return (
-    <>
+    <span className="report-number">
       <Figure
         // The report speaks Chinese in either language, so its units are part of what is printed.
         figure={{ key, title: { zh: name, en: name }, value, unit: '', problem: value === null ? display : undefined }}
@@ -72,6 +72,6 @@ export const ReportNumber = ({
         hint={hint}
       />
       {mark}
-    </>
+    </span>
   )
 }
