@@ -46,7 +46,12 @@ create index activities_numbers on activities.activities using btree (organisati
 alter table activities.activities enable row level security;
 alter table activities.activities force row level security;
 create policy wall on activities.activities
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on activities.activities
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (void_id) on activities.activities to hengai_app;
 
@@ -84,7 +89,12 @@ create index attendances_person on activities.attendances using btree (organisat
 alter table activities.attendances enable row level security;
 alter table activities.attendances force row level security;
 create policy wall on activities.attendances
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on activities.attendances
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (person_id, void_id) on activities.attendances to hengai_app;
 
@@ -129,7 +139,12 @@ create index recreations_person on activities.recreations using btree (organisat
 alter table activities.recreations enable row level security;
 alter table activities.recreations force row level security;
 create policy wall on activities.recreations
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on activities.recreations
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (person_id, void_id) on activities.recreations to hengai_app;
 
@@ -144,12 +159,9 @@ CREATE OR REPLACE FUNCTION app.enter(p_organisation_id text, p_stations text, p_
 AS $function$
 begin
   execute format('set local app.organisation_id = %L', p_organisation_id);
-  -- Two settings, because nothing promises that the first half of an OR is looked at first: 'all' is no list of ids. Not being
-  -- empty is what the planner believes of almost every row; of an equality it believes the opposite, and sorts where it could hash.
-  execute format('set local app.every_station = %L', case when p_stations = 'all' then 'yes' else '' end);
   execute format('set local app.station_ids = %L', case when p_stations = 'all' then '' else p_stations end);
   execute format('set local app.sensitive = %L', p_sensitive);
-  execute 'set local role hengai_app';
+  execute format('set local role %I', case when p_stations = 'all' then 'hengai_whole' else 'hengai_stations' end);
 end $function$;
 
 -- May be executed by everyone.
@@ -159,17 +171,19 @@ CREATE OR REPLACE FUNCTION app.protect(p_table regclass, p_privileges text, p_st
 AS $function$
 declare
   rule text := 'organisation_id = nullif(current_setting(''app.organisation_id'', true), '''')::uuid';
+  own text := ' and station_id = any (string_to_array(nullif(current_setting(''app.station_ids'', true), ''''), '','')::uuid[])';
 begin
-  if p_station then
-    rule := rule || ' and (current_setting(''app.every_station'', true) <> '''''
-      || ' or station_id = any (string_to_array(nullif(current_setting(''app.station_ids'', true), ''''), '','')::uuid[]))';
-  end if;
   if p_sensitive is not null then
     rule := rule || format(' and position(%L in current_setting(''app.sensitive'', true)) > 0', p_sensitive);
   end if;
   execute format('alter table %s enable row level security', p_table);
   execute format('alter table %s force row level security', p_table);
-  execute format('create policy wall on %s using (%s) with check (%s)', p_table, rule, rule);
+  if p_station then
+    execute format('create policy wall on %s to hengai_stations using (%s) with check (%s)', p_table, rule || own, rule || own);
+    execute format('create policy whole on %s to hengai_whole using (%s) with check (%s)', p_table, rule, rule);
+  else
+    execute format('create policy wall on %s using (%s) with check (%s)', p_table, rule, rule);
+  end if;
   execute format('grant %s on %s to hengai_app', p_privileges, p_table);
 end $function$;
 
@@ -198,7 +212,9 @@ create table audit.entries (
   after           jsonb,
   constraint entries_pkey primary key (organisation_id, audit_id)
 );
+create index audit_entries_account on audit.entries using btree (organisation_id, account_id, at desc);
 create index audit_entries_at on audit.entries using btree (organisation_id, at desc);
+create index audit_entries_disclosed on audit.entries using btree (organisation_id, at desc) where ((entity = 'app.export') or (action ~~ 'reveal%'));
 create index audit_entries_entity on audit.entries using gin (entity_ids);
 alter table audit.entries enable row level security;
 alter table audit.entries force row level security;
@@ -206,6 +222,89 @@ create policy wall on audit.entries
   using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert on audit.entries to hengai_app;
+
+-- 留存期限: how long entries of the audit trail are kept; the youngest valid_from up to today is in force.
+create table audit.retention_rules (
+  organisation_id    uuid not null,
+  rule_id            uuid not null,
+  valid_from         date not null,
+  keep_months        integer not null, -- At least 6: 网络安全法 §21 (2026 修订后 §23).
+  keep_health_months integer not null,
+  source             text not null,
+  recorded_by        uuid,
+  recorded_at        timestamptz not null,
+  constraint retention_rules_pkey primary key (organisation_id, rule_id),
+  constraint retention_rules_check check (keep_health_months >= keep_months),
+  constraint retention_rules_keep_months_check check (keep_months >= 6)
+);
+create index retention_rules_valid on audit.retention_rules using btree (organisation_id, valid_from);
+alter table audit.retention_rules enable row level security;
+alter table audit.retention_rules force row level security;
+create policy wall on audit.retention_rules
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select on audit.retention_rules to hengai_app;
+
+-- 到期清除: the entries of this seal were removed, by which rule, when and by whom. The seal stays.
+create table audit.retirements (
+  organisation_id uuid not null,
+  number          integer not null,
+  rule_id         uuid not null,
+  retired_at      timestamptz not null,
+  retired_by      uuid not null,
+  constraint retirements_pkey primary key (organisation_id, number),
+  constraint retirements_organisation_id_number_fkey foreign key (organisation_id, number) references audit.seals(organisation_id, number),
+  constraint retirements_organisation_id_rule_id_fkey foreign key (organisation_id, rule_id) references audit.retention_rules(organisation_id, rule_id)
+);
+alter table audit.retirements enable row level security;
+alter table audit.retirements force row level security;
+create policy wall on audit.retirements
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select on audit.retirements to hengai_app;
+
+-- Which entries a seal holds, in their order. Goes with the entries when they are retired.
+create table audit.sealed_rows (
+  organisation_id uuid not null,
+  number          integer not null,
+  audit_ids       uuid[] not null,
+  row_hashes      bytea not null, -- SHA-256 of each entry, 32 bytes each, in the order of audit_ids.
+  constraint sealed_rows_pkey primary key (organisation_id, number),
+  constraint sealed_rows_organisation_id_number_fkey foreign key (organisation_id, number) references audit.seals(organisation_id, number)
+);
+alter table audit.sealed_rows enable row level security;
+alter table audit.sealed_rows force row level security;
+create policy wall on audit.sealed_rows
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select on audit.sealed_rows to hengai_app;
+
+-- 封存: one seal over a batch of entries, each standing on the one before. Never changed, never removed, not even when its entries are retired.
+create table audit.seals (
+  organisation_id uuid not null,
+  number          integer not null, -- 1, 2, 3 … without gaps. Two programs sealing at once would take the same number: the key lets one of them through.
+  sealed_at       timestamptz not null,
+  kept            text not null, -- Which period of the retention rule the batch falls under; a batch holds entries of one kind.
+  entries         integer not null,
+  first_id        uuid not null, -- Smallest and largest audit_id of the batch: finds the seal of an entry.
+  last_id         uuid not null,
+  first_at        timestamptz not null,
+  last_at         timestamptz not null, -- Moment of the youngest entry: what retention is counted from.
+  late_reason     text, -- Why somebody had entries sealed that came too late to be sealed by themselves.
+  rows_hash       bytea not null, -- SHA-256 of the row hashes, one after the other.
+  seal_hash       bytea not null, -- SHA-256 of this seal and the hash of the one before (src/features/audit/hashes.ts).
+  constraint seals_pkey primary key (organisation_id, number),
+  constraint seals_entries_check check (entries > 0),
+  constraint seals_kept_check check (kept = any (array['general', 'health'])),
+  constraint seals_number_check check (number > 0)
+);
+create index seals_last on audit.seals using btree (organisation_id, last_id);
+alter table audit.seals enable row level security;
+alter table audit.seals force row level security;
+create policy wall on audit.seals
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select on audit.seals to hengai_app;
 
 -- ════ campaigns ════
 create schema campaigns;
@@ -238,7 +337,12 @@ create index calls_day on campaigns.calls using btree (organisation_id, occurred
 alter table campaigns.calls enable row level security;
 alter table campaigns.calls force row level security;
 create policy wall on campaigns.calls
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on campaigns.calls
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (person_id, void_id) on campaigns.calls to hengai_app;
 
@@ -290,7 +394,12 @@ create index doses_person on campaigns.doses using btree (organisation_id, perso
 alter table campaigns.doses enable row level security;
 alter table campaigns.doses force row level security;
 create policy wall on campaigns.doses
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on campaigns.doses
+  to hengai_whole
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0))
   with check (the same);
 grant select, insert, update (person_id, void_id) on campaigns.doses to hengai_app;
 
@@ -359,7 +468,12 @@ create index meals_person on canteen.meals using btree (organisation_id, person_
 alter table canteen.meals enable row level security;
 alter table canteen.meals force row level security;
 create policy wall on canteen.meals
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on canteen.meals
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (person_id, void_id) on canteen.meals to hengai_app;
 
@@ -470,7 +584,12 @@ create index attendances_person on daycare.attendances using btree (organisation
 alter table daycare.attendances enable row level security;
 alter table daycare.attendances force row level security;
 create policy wall on daycare.attendances
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on daycare.attendances
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (person_id, void_id) on daycare.attendances to hengai_app;
 
@@ -501,7 +620,12 @@ create index checks_person on health.checks using btree (organisation_id, person
 alter table health.checks enable row level security;
 alter table health.checks force row level security;
 create policy wall on health.checks
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on health.checks
+  to hengai_whole
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0))
   with check (the same);
 grant select, insert, update (person_id, void_id) on health.checks to hengai_app;
 
@@ -534,7 +658,12 @@ create index measurements_person on health.measurements using btree (organisatio
 alter table health.measurements enable row level security;
 alter table health.measurements force row level security;
 create policy wall on health.measurements
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on health.measurements
+  to hengai_whole
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0))
   with check (the same);
 grant select, insert, update (person_id, void_id) on health.measurements to hengai_app;
 
@@ -744,14 +873,21 @@ create table orgs.organisations (
   name            text not null,
   time_zone       text default 'Asia/Shanghai' not null,
   created_at      timestamptz default now() not null,
-  constraint organisations_pkey primary key (organisation_id)
+  credit_code     text, -- 统一社会信用代码 (GB 32100-2015), 18 characters with their check character.
+  leader          text, -- 负责人: whoever signs for the organisation.
+  phone           text, -- The organisation's own line, not a person's.
+  address         text,
+  upload_limit_mb integer default 256 not null, -- Workbooks that may wait for their import at once, all together, in MB: they wait in the memory of the server, which all its organisations share. 256 is four workbooks of the largest size.
+  constraint organisations_pkey primary key (organisation_id),
+  constraint organisations_credit_code_check check (credit_code ~ '^[0-9A-Z]{18}$'),
+  constraint organisations_upload_limit_mb_check check (upload_limit_mb >= 64 and upload_limit_mb <= 2048)
 );
 alter table orgs.organisations enable row level security;
 alter table orgs.organisations force row level security;
 create policy wall on orgs.organisations
   using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
-grant select, update (name, time_zone) on orgs.organisations to hengai_app;
+grant select, update (name, time_zone, credit_code, leader, phone, address, upload_limit_mb) on orgs.organisations to hengai_app;
 
 -- 服务目录: what can be put on record, as dated rows.
 create table orgs.service_types (
@@ -764,6 +900,7 @@ create table orgs.service_types (
   name_en         text not null,
   counts_in_total boolean not null, -- Whether a record of this type is part of 年度服务人次 (rule R18).
   source          text not null,
+  sensitive       boolean default false not null, -- That somebody received it tells of their health (个人信息保护法 art. 28; GB/T 35273-2020 annex B).
   constraint service_types_pkey primary key (organisation_id, service_type, valid_from)
 );
 alter table orgs.service_types enable row level security;
@@ -846,7 +983,12 @@ create index held_member_no on people.held_registrations using btree (organisati
 alter table people.held_registrations enable row level security;
 alter table people.held_registrations force row level security;
 create policy wall on people.held_registrations
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on people.held_registrations
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (void_id) on people.held_registrations to hengai_app;
 
@@ -905,8 +1047,13 @@ create index persons_phone_tail on people.persons using btree (organisation_id, 
 alter table people.persons enable row level security;
 alter table people.persons force row level security;
 create policy wall on people.persons
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_ids && (string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_ids && (string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))
   with check (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid);
+create policy whole on people.persons
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
 grant select, insert, update on people.persons to hengai_app;
 
 -- 会员登记: one row of a station's register. A person may stand in several.
@@ -953,7 +1100,12 @@ create index registrations_person on people.registrations using btree (organisat
 alter table people.registrations enable row level security;
 alter table people.registrations force row level security;
 create policy wall on people.registrations
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on people.registrations
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update on people.registrations to hengai_app;
 
@@ -978,7 +1130,12 @@ create index status_changes_registration on people.status_changes using btree (o
 alter table people.status_changes enable row level security;
 alter table people.status_changes force row level security;
 create policy wall on people.status_changes
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on people.status_changes
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert on people.status_changes to hengai_app;
 
@@ -1000,7 +1157,12 @@ create index accounts_person on points.accounts using btree (organisation_id, pe
 alter table points.accounts enable row level security;
 alter table points.accounts force row level security;
 create policy wall on points.accounts
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on points.accounts
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (person_id) on points.accounts to hengai_app;
 
@@ -1042,7 +1204,12 @@ create index entries_person on points.entries using btree (organisation_id, pers
 alter table points.entries enable row level security;
 alter table points.entries force row level security;
 create policy wall on points.entries
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])) or (account_station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])) or (account_station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  with check (the same);
+create policy whole on points.entries
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (person_id, void_id) on points.entries to hengai_app;
 
@@ -1160,6 +1327,7 @@ create table records.records (
   recorded_at     timestamptz default now() not null,
   once_key        uuid, -- Hash of what counts once (a meal of a day …) but for the person; unique, per person, among records that stand.
   void_id         uuid,
+  sensitive       boolean default false not null, -- Of a sensitive service type when it was recorded: seen only by who may see such services.
   constraint records_pkey primary key (organisation_id, record_id),
   constraint records_check check ((who = 'person') = (person_id is not null)),
   constraint records_check1 check (who = 'headcount' or person_times = 1),
@@ -1174,8 +1342,17 @@ create unique index records_once on records.records using btree (organisation_id
 create index records_person on records.records using btree (organisation_id, person_id, occurred_on desc);
 alter table records.records enable row level security;
 alter table records.records force row level security;
+create policy sensitive_services on records.records
+  as restrictive
+  using ((not sensitive) or (POSITION(('service') IN (current_setting('app.sensitive', true))) > 0))
+  with check (the same);
 create policy wall on records.records
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on records.records
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (person_id, void_id) on records.records to hengai_app;
 
@@ -1230,7 +1407,12 @@ create index daily_checks_person on rehab.daily_checks using btree (organisation
 alter table rehab.daily_checks enable row level security;
 alter table rehab.daily_checks force row level security;
 create policy wall on rehab.daily_checks
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on rehab.daily_checks
+  to hengai_whole
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (POSITION(('health') IN (current_setting('app.sensitive', true))) > 0))
   with check (the same);
 grant select, insert, update (person_id, void_id) on rehab.daily_checks to hengai_app;
 
@@ -1252,7 +1434,12 @@ create unique index departures_once on rehab.departures using btree (organisatio
 alter table rehab.departures enable row level security;
 alter table rehab.departures force row level security;
 create policy wall on rehab.departures
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on rehab.departures
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (void_id) on rehab.departures to hengai_app;
 
@@ -1283,7 +1470,12 @@ create index exercise_months_person on rehab.exercise_months using btree (organi
 alter table rehab.exercise_months enable row level security;
 alter table rehab.exercise_months force row level security;
 create policy wall on rehab.exercise_months
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on rehab.exercise_months
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (person_id, void_id) on rehab.exercise_months to hengai_app;
 
@@ -1313,7 +1505,12 @@ create index goals_person on rehab.goals using btree (organisation_id, person_id
 alter table rehab.goals enable row level security;
 alter table rehab.goals force row level security;
 create policy wall on rehab.goals
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on rehab.goals
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (person_id, void_id) on rehab.goals to hengai_app;
 
@@ -1340,7 +1537,12 @@ create index knowledge_tests_person on rehab.knowledge_tests using btree (organi
 alter table rehab.knowledge_tests enable row level security;
 alter table rehab.knowledge_tests force row level security;
 create policy wall on rehab.knowledge_tests
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on rehab.knowledge_tests
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (person_id, void_id) on rehab.knowledge_tests to hengai_app;
 
@@ -1397,7 +1599,12 @@ create index sales_person on rehab.sales using btree (organisation_id, person_id
 alter table rehab.sales enable row level security;
 alter table rehab.sales force row level security;
 create policy wall on rehab.sales
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on rehab.sales
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (person_id, void_id) on rehab.sales to hengai_app;
 
@@ -1427,7 +1634,12 @@ create index skills_person on rehab.skills using btree (organisation_id, person_
 alter table rehab.skills enable row level security;
 alter table rehab.skills force row level security;
 create policy wall on rehab.skills
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on rehab.skills
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (person_id, void_id) on rehab.skills to hengai_app;
 
@@ -1465,7 +1677,12 @@ create index trainees_person on rehab.trainees using btree (organisation_id, per
 alter table rehab.trainees enable row level security;
 alter table rehab.trainees force row level security;
 create policy wall on rehab.trainees
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on rehab.trainees
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (person_id, void_id) on rehab.trainees to hengai_app;
 
@@ -1724,6 +1941,7 @@ create table staff.roles (
   name_en         text not null,
   position        smallint not null,
   for_system      boolean default false not null, -- Not granted to people.
+  seeded          text[] default '{}' not null, -- Permissions as the program last gave them. While they are the role's permissions, nobody changed it by hand and it follows the program.
   constraint roles_pkey primary key (organisation_id, role)
 );
 alter table staff.roles enable row level security;
@@ -1731,7 +1949,7 @@ alter table staff.roles force row level security;
 create policy wall on staff.roles
   using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
-grant select, insert, update (name_zh, name_en, position) on staff.roles to hengai_app;
+grant select, insert, update (name_zh, name_en, position, seeded) on staff.roles to hengai_app;
 
 -- 登录会话: reference table. The token itself is only in the browser's cookie.
 create table staff.sessions (
@@ -1794,7 +2012,12 @@ create unique index responses_once on surveys.responses using btree (organisatio
 alter table surveys.responses enable row level security;
 alter table surveys.responses force row level security;
 create policy wall on surveys.responses
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (coalesce(station_id, '00000000-0000-0000-0000-000000000000'::uuid) = any ((string_to_array(('00000000-0000-0000-0000-000000000000' || coalesce((',' || nullif(current_setting('app.station_ids', true), '')), '')), ','))::uuid[]))))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (coalesce(station_id, '00000000-0000-0000-0000-000000000000'::uuid) = any ((string_to_array(('00000000-0000-0000-0000-000000000000' || coalesce((',' || nullif(current_setting('app.station_ids', true), '')), '')), ','))::uuid[])))
+  with check (the same);
+create policy whole on surveys.responses
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (void_id) on surveys.responses to hengai_app;
 
@@ -1828,7 +2051,12 @@ create index home_services_person on visits.home_services using btree (organisat
 alter table visits.home_services enable row level security;
 alter table visits.home_services force row level security;
 create policy wall on visits.home_services
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on visits.home_services
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (person_id, void_id) on visits.home_services to hengai_app;
 
@@ -1856,7 +2084,12 @@ create index visits_person on visits.visits using btree (organisation_id, person
 alter table visits.visits enable row level security;
 alter table visits.visits force row level security;
 create policy wall on visits.visits
-  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and ((current_setting('app.every_station', true) <> '') or (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[]))))
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on visits.visits
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (person_id, void_id) on visits.visits to hengai_app;
 

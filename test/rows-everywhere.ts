@@ -28,7 +28,7 @@ export interface Table {
 export const readTables = async (database: Database): Promise<Table[]> => {
   const { rows } = await sql<Table>`
     select n.nspname || '.' || c.relname as table, c.relrowsecurity and c.relforcerowsecurity as walled,
-      coalesce((select bool_or(p.qual ~ 'app.every_station') from pg_policies p where p.schemaname = n.nspname and p.tablename = c.relname), false) as by_station,
+      coalesce((select bool_or(p.qual ~ 'app.station_ids') from pg_policies p where p.schemaname = n.nspname and p.tablename = c.relname), false) as by_station,
       coalesce((select bool_or(p.qual ~ 'app.sensitive') from pg_policies p where p.schemaname = n.nspname and p.tablename = c.relname), false) as sensitive,
       (select coalesce(array_agg(a.attname::text order by k.ord) filter (where a.attname <> 'organisation_id'), '{}')
         from pg_constraint p cross join unnest(p.conkey) with ordinality k(num, ord) join pg_attribute a on a.attrelid = c.oid and a.attnum = k.num
@@ -65,6 +65,7 @@ const plain: Record<string, unknown> = {
 
 /** Where the checks of a table tie columns together, what to write: by `schema.table`. */
 const overrides: Record<string, Record<string, unknown>> = {
+  'records.records': { sensitive: true },
   'canteen.meals': { charge_fen: 2, subsidy_fen: 1, paid_fen: 1 },
 }
 
@@ -114,8 +115,7 @@ const rowFor = (
 export const asOwner = <T>(database: Database, organisation_id: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
   database.db.transaction().execute(async (tx) => {
     await sql.raw(`set local app.organisation_id = '${organisation_id}'`).execute(tx)
-    await sql.raw(`set local app.every_station = 'yes'`).execute(tx)
-    await sql.raw(`set local app.sensitive = 'health,account'`).execute(tx)
+    await sql.raw(`set local app.sensitive = 'health,service,account'`).execute(tx)
     return work(tx)
   })
 

@@ -32,7 +32,11 @@ beforeAll(async () => {
   await fill(foreign, await foreign.station())
 })
 
-const see = (table: Table, stations: 'all' | string[], sensitive: ('health' | 'account')[] = ['health', 'account']) =>
+const see = (
+  table: Table,
+  stations: 'all' | string[],
+  sensitive: ('health' | 'service' | 'account')[] = ['health', 'service', 'account'],
+) =>
   inOrganisation(world.database.db, { organisation_id: world.organisation_id, stations, sensitive }, async (tx) => {
     const { rows } = await sql<Record<string, unknown>>`${sql.raw(`select * from ${table.table}`)}`.execute(tx)
     return rows
@@ -67,21 +71,22 @@ describe('without any WHERE', () => {
     }
   })
 
-  it.each(["set local app.every_station = ''", 'reset app.every_station'])(
-    'an organisation without stations named sees no station (%s)',
-    async (unsaid) => {
-      for (const table of tables.filter((each) => each.by_station)) {
-        const rows = await world.database.db.transaction().execute(async (tx) => {
-          await sql.raw(`set local app.organisation_id = '${world.organisation_id}'`).execute(tx)
-          await sql.raw("set local app.sensitive = 'health,account'").execute(tx)
-          await sql.raw(unsaid).execute(tx)
-          await sql.raw('set local role hengai_app').execute(tx)
-          return (await sql`${sql.raw(`select * from ${table.table}`)}`.execute(tx)).rows
-        })
-        expect({ table: table.table, rows }).toEqual({ table: table.table, rows: [] })
-      }
-    },
-  )
+  it.each([
+    ['hengai_stations', "set local app.station_ids = ''"],
+    ['hengai_stations', 'reset app.station_ids'],
+    ['hengai_app', 'reset app.station_ids'],
+  ])('%s without stations named sees no station (%s)', async (role, unsaid) => {
+    for (const table of tables.filter((each) => each.by_station)) {
+      const rows = await world.database.db.transaction().execute(async (tx) => {
+        await sql.raw(`set local app.organisation_id = '${world.organisation_id}'`).execute(tx)
+        await sql.raw("set local app.sensitive = 'health,service,account'").execute(tx)
+        await sql.raw(unsaid).execute(tx)
+        await sql.raw(`set local role ${role}`).execute(tx)
+        return (await sql`${sql.raw(`select * from ${table.table}`)}`.execute(tx)).rows
+      })
+      expect({ table: table.table, rows }).toEqual({ table: table.table, rows: [] })
+    }
+  })
 
   it('the application role cannot read logins, sessions and tenants', async () => {
     for (const table of tables.filter((each) => referenceTables.includes(each.table)))
@@ -91,7 +96,7 @@ describe('without any WHERE', () => {
   it('before an organisation is entered there is nothing', async () => {
     for (const table of tables.filter((each) => !referenceTables.includes(each.table))) {
       const rows = await world.database.db.transaction().execute(async (tx) => {
-        await sql`set local role hengai_app`.execute(tx)
+        await sql`set local role hengai_whole`.execute(tx)
         return (await sql`${sql.raw(`select 1 from ${table.table}`)}`.execute(tx)).rows
       })
       expect({ table: table.table, rows }).toEqual({ table: table.table, rows: [] })
@@ -108,7 +113,7 @@ describe('the wall itself', () => {
     expect(rows.map((row) => row.table).sort()).toEqual(
       tables
         .filter((table) => table.walled)
-        .map((table) => table.table)
+        .flatMap((table) => (table.by_station ? [table.table, table.table] : [table.table]))
         .sort(),
     )
   })
@@ -125,8 +130,10 @@ describe('the wall itself', () => {
   it('the role cannot bypass it, and leaves with the transaction', async () => {
     const { rows } = await sql<{
       ok: boolean
-    }>`select not rolsuper and not rolbypassrls as ok from pg_roles where rolname = 'hengai_app'`.execute(world.database.db)
-    expect(rows).toEqual([{ ok: true }])
+    }>`select not rolsuper and not rolbypassrls as ok from pg_roles where rolname in ('hengai_app', 'hengai_stations', 'hengai_whole')`.execute(
+      world.database.db,
+    )
+    expect(rows).toEqual([{ ok: true }, { ok: true }, { ok: true }])
     await see(tables[0]!, 'all')
     const after = await sql<{
       role: string
@@ -134,7 +141,7 @@ describe('the wall itself', () => {
     }>`select current_user::text as role, nullif(current_setting('app.organisation_id', true), '') as organisation`.execute(
       world.database.db,
     )
-    expect(after.rows[0]!.role).not.toBe('hengai_app')
+    expect(after.rows[0]!.role).not.toMatch(/^hengai_(app|stations|whole)$/)
     expect(after.rows[0]!.organisation).toBeNull()
   })
 })

@@ -1,44 +1,52 @@
 -- The ground every slice stands on: the application role, the wall around organisations, the audit trail.
 create schema if not exists app;
 
-do $$ begin
-  if not exists (select from pg_roles where rolname = 'hengai_app') then
-    create role hengai_app nologin nosuperuser nobypassrls;
-  end if;
+-- hengai_app holds the privileges; a transaction runs as one of its two members. Which of them says whether every station is seen: a rule
+-- that asks a setting asks it again for every row, and that took most of the time of counting (docs/decisions/0011).
+do $$
+declare
+  name text;
+begin
+  foreach name in array array['hengai_app', 'hengai_stations', 'hengai_whole'] loop
+    if not exists (select from pg_roles where rolname = name) then
+      execute format('create role %I nologin nosuperuser nobypassrls', name);
+    end if;
+  end loop;
 end $$;
-grant hengai_app to current_user;
+grant hengai_app to hengai_stations, hengai_whole;
+grant hengai_app, hengai_stations, hengai_whole to current_user;
 grant usage on schema app to hengai_app;
 
 -- SET LOCAL through EXECUTE, because set_config does not reach the workers of a distributed database (docs/decisions/0001).
 create function app.enter(p_organisation_id text, p_stations text, p_sensitive text) returns void language plpgsql as $$
 begin
   execute format('set local app.organisation_id = %L', p_organisation_id);
-  -- Two settings, because nothing promises that the first half of an OR is looked at first: 'all' is no list of ids. Not being
-  -- empty is what the planner believes of almost every row; of an equality it believes the opposite, and sorts where it could hash.
-  execute format('set local app.every_station = %L', case when p_stations = 'all' then 'yes' else '' end);
   execute format('set local app.station_ids = %L', case when p_stations = 'all' then '' else p_stations end);
   execute format('set local app.sensitive = %L', p_sensitive);
-  execute 'set local role hengai_app';
+  execute format('set local role %I', case when p_stations = 'all' then 'hengai_whole' else 'hengai_stations' end);
 end $$;
 
 -- Puts the wall around one table: row-level security forced, and the privileges the application needs, no more.
 -- p_privileges: e.g. 'select, insert' for rows that are never changed; 'select, insert, update (void_id)'.
 -- p_station: rows belong to a station (station_id); p_sensitive: only roles that may see this kind of sensitive rows.
+-- A table of stations has two policies: `wall` for who sees some stations, `whole` for who sees the organisation.
 create function app.protect(p_table regclass, p_privileges text, p_station boolean default false, p_sensitive text default null)
 returns void language plpgsql as $$
 declare
   rule text := 'organisation_id = nullif(current_setting(''app.organisation_id'', true), '''')::uuid';
+  own text := ' and station_id = any (string_to_array(nullif(current_setting(''app.station_ids'', true), ''''), '','')::uuid[])';
 begin
-  if p_station then
-    rule := rule || ' and (current_setting(''app.every_station'', true) <> '''''
-      || ' or station_id = any (string_to_array(nullif(current_setting(''app.station_ids'', true), ''''), '','')::uuid[]))';
-  end if;
   if p_sensitive is not null then
     rule := rule || format(' and position(%L in current_setting(''app.sensitive'', true)) > 0', p_sensitive);
   end if;
   execute format('alter table %s enable row level security', p_table);
   execute format('alter table %s force row level security', p_table);
-  execute format('create policy wall on %s using (%s) with check (%s)', p_table, rule, rule);
+  if p_station then
+    execute format('create policy wall on %s to hengai_stations using (%s) with check (%s)', p_table, rule || own, rule || own);
+    execute format('create policy whole on %s to hengai_whole using (%s) with check (%s)', p_table, rule, rule);
+  else
+    execute format('create policy wall on %s using (%s) with check (%s)', p_table, rule, rule);
+  end if;
   execute format('grant %s on %s to hengai_app', p_privileges, p_table);
 end $$;
 

@@ -36,10 +36,11 @@ create index persons_phone on people.persons (organisation_id, phone_blind);
 create index persons_phone_tail on people.persons (organisation_id, phone_tail_blind);
 create index persons_grams on people.persons using gin (search_grams);
 select app.protect('people.persons', 'select, insert, update');
-alter policy wall on people.persons using (
+alter policy wall on people.persons to hengai_stations using (
   organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid
-  and (current_setting('app.every_station', true) <> ''
-    or station_ids && string_to_array(nullif(current_setting('app.station_ids', true), ''), ',')::uuid[]))
+  and station_ids && string_to_array(nullif(current_setting('app.station_ids', true), ''), ',')::uuid[])
+with check (organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid);
+create policy whole on people.persons to hengai_whole using (organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid)
 with check (organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid);
 
 create table people.registrations (

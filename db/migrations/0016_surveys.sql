@@ -29,15 +29,13 @@ comment on column surveys.responses.number is '问卷编号: counts once in a ye
 comment on column surveys.responses.overall is '总体, 1-5; 4 and 5 are satisfied (rule R36). The other four scores may be missing.';
 create unique index responses_once on surveys.responses (organisation_id, once_key) where void_id is null;
 create index responses_day on surveys.responses (organisation_id, occurred_on, contract_id);
-select app.protect('surveys.responses', 'select, insert, update (void_id)');
+select app.protect('surveys.responses', 'select, insert, update (void_id)', true);
 -- A row of a station is that station's; one without a station is the organisation's.
 alter policy wall on surveys.responses using (
   organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid
-  and (current_setting('app.every_station', true) <> ''
-    or coalesce(station_id, '00000000-0000-0000-0000-000000000000') = any (string_to_array(
-      '00000000-0000-0000-0000-000000000000' || coalesce(',' || nullif(current_setting('app.station_ids', true), ''), ''), ',')::uuid[])))
+  and coalesce(station_id, '00000000-0000-0000-0000-000000000000') = any (string_to_array(
+    '00000000-0000-0000-0000-000000000000' || coalesce(',' || nullif(current_setting('app.station_ids', true), ''), ''), ',')::uuid[]))
 with check (
   organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid
-  and (current_setting('app.every_station', true) <> ''
-    or coalesce(station_id, '00000000-0000-0000-0000-000000000000') = any (string_to_array(
-      '00000000-0000-0000-0000-000000000000' || coalesce(',' || nullif(current_setting('app.station_ids', true), ''), ''), ',')::uuid[])));
+  and coalesce(station_id, '00000000-0000-0000-0000-000000000000') = any (string_to_array(
+    '00000000-0000-0000-0000-000000000000' || coalesce(',' || nullif(current_setting('app.station_ids', true), ''), ''), ',')::uuid[]));

@@ -50,11 +50,9 @@ create index entries_person on points.entries (organisation_id, person_id);
 select app.protect('points.entries', 'select, insert, update (void_id, person_id)', true);
 alter policy wall on points.entries using (
   organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid
-  and (current_setting('app.every_station', true) <> ''
-    or station_id = any (string_to_array(nullif(current_setting('app.station_ids', true), ''), ',')::uuid[])
+  and (station_id = any (string_to_array(nullif(current_setting('app.station_ids', true), ''), ',')::uuid[])
     or account_station_id = any (string_to_array(nullif(current_setting('app.station_ids', true), ''), ',')::uuid[])))
 with check (
   organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid
-  and (current_setting('app.every_station', true) <> ''
-    or station_id = any (string_to_array(nullif(current_setting('app.station_ids', true), ''), ',')::uuid[])
+  and (station_id = any (string_to_array(nullif(current_setting('app.station_ids', true), ''), ',')::uuid[])
     or account_station_id = any (string_to_array(nullif(current_setting('app.station_ids', true), ''), ',')::uuid[])));

@@ -115,6 +115,60 @@ export interface AuditEntries {
   after: unknown
 }
 
+/** 留存期限: how long entries of the audit trail are kept; the youngest valid_from up to today is in force. */
+export interface AuditRetentionRules {
+  organisation_id: string
+  rule_id: string
+  valid_from: string
+  /** At least 6: 网络安全法 §21 (2026 修订后 §23). */
+  keep_months: number
+  keep_health_months: number
+  source: string
+  recorded_by: string | null
+  recorded_at: Date
+}
+
+/** 到期清除: the entries of this seal were removed, by which rule, when and by whom. The seal stays. */
+export interface AuditRetirements {
+  organisation_id: string
+  number: number
+  rule_id: string
+  retired_at: Date
+  retired_by: string
+}
+
+/** Which entries a seal holds, in their order. Goes with the entries when they are retired. */
+export interface AuditSealedRows {
+  organisation_id: string
+  number: number
+  audit_ids: string[]
+  /** SHA-256 of each entry, 32 bytes each, in the order of audit_ids. */
+  row_hashes: Buffer
+}
+
+/** 封存: one seal over a batch of entries, each standing on the one before. Never changed, never removed, not even when its entries are retired. */
+export interface AuditSeals {
+  organisation_id: string
+  /** 1, 2, 3 … without gaps. Two programs sealing at once would take the same number: the key lets one of them through. */
+  number: number
+  sealed_at: Date
+  /** Which period of the retention rule the batch falls under; a batch holds entries of one kind. */
+  kept: string
+  entries: number
+  /** Smallest and largest audit_id of the batch: finds the seal of an entry. */
+  first_id: string
+  last_id: string
+  first_at: Date
+  /** Moment of the youngest entry: what retention is counted from. */
+  last_at: Date
+  /** Why somebody had entries sealed that came too late to be sealed by themselves. */
+  late_reason: string | null
+  /** SHA-256 of the row hashes, one after the other. */
+  rows_hash: Buffer
+  /** SHA-256 of this seal and the hash of the one before (src/features/audit/hashes.ts). */
+  seal_hash: Buffer
+}
+
 /** 电访: one call to one person. An answered one has a service record of the same id; the others are kept here and add nothing. */
 export interface CampaignsCalls {
   organisation_id: string
@@ -398,6 +452,15 @@ export interface OrgsOrganisations {
   name: string
   time_zone: Generated<string>
   created_at: Generated<Date>
+  /** 统一社会信用代码 (GB 32100-2015), 18 characters with their check character. */
+  credit_code: string | null
+  /** 负责人: whoever signs for the organisation. */
+  leader: string | null
+  /** The organisation's own line, not a person's. */
+  phone: string | null
+  address: string | null
+  /** Workbooks that may wait for their import at once, all together, in MB: they wait in the memory of the server, which all its organisations share. 256 is four workbooks of the largest size. */
+  upload_limit_mb: Generated<number>
 }
 
 /** 服务目录: what can be put on record, as dated rows. */
@@ -412,6 +475,8 @@ export interface OrgsServiceTypes {
   /** Whether a record of this type is part of 年度服务人次 (rule R18). */
   counts_in_total: boolean
   source: string
+  /** That somebody received it tells of their health (个人信息保护法 art. 28; GB/T 35273-2020 annex B). */
+  sensitive: Generated<boolean>
 }
 
 /** 站点: where services happen. The telephone is the station's own line, not a person's. */
@@ -679,6 +744,8 @@ export interface RecordsRecords {
   /** Hash of what counts once (a meal of a day …) but for the person; unique, per person, among records that stand. */
   once_key: string | null
   void_id: string | null
+  /** Of a sensitive service type when it was recorded: seen only by who may see such services. */
+  sensitive: Generated<boolean>
 }
 
 /** 作废: one row per act of taking back, of one record or of a whole import. Rows point to it by void_id (docs/decisions/0004). */
@@ -978,6 +1045,8 @@ export interface StaffRoles {
   position: number
   /** Not granted to people. */
   for_system: Generated<boolean>
+  /** Permissions as the program last gave them. While they are the role's permissions, nobody changed it by hand and it follows the program. */
+  seeded: Generated<string[]>
 }
 
 /** 登录会话: reference table. The token itself is only in the browser's cookie. */
@@ -1156,6 +1225,10 @@ export interface DB {
   'activities.recreations': ActivitiesRecreations
   'app.migrations': AppMigrations
   'audit.entries': AuditEntries
+  'audit.retention_rules': AuditRetentionRules
+  'audit.retirements': AuditRetirements
+  'audit.sealed_rows': AuditSealedRows
+  'audit.seals': AuditSeals
   'campaigns.calls': CampaignsCalls
   'campaigns.campaigns': CampaignsCampaigns
   'campaigns.doses': CampaignsDoses
