@@ -7,8 +7,7 @@ import { CheckCircleFilled, ExclamationCircleFilled, MinusCircleOutlined } from 
 import { useParams } from '@tanstack/react-router'
 import { getContract, listIndicators } from '../features/contracts/contract.ts'
 import { contractFields, useTexts, type T } from '../features/contracts/words.web.ts'
-import { getYear } from '../features/figures/contract.ts'
-import type { Indicator } from '../features/figures/indicators.ts'
+import { getContractIndicators } from '../features/figures/contract.ts'
 import type { OutputOf } from '../shared/endpoint.ts'
 import { Figure, type FigureScope } from '../ui/figure.tsx'
 import { showNumber } from '../ui/format.ts'
@@ -21,6 +20,7 @@ import { Table, type Column } from '../ui/table.tsx'
 import { To, useGo, useParamsState } from '../ui/url.tsx'
 
 type Contract = OutputOf<typeof getContract>
+type Indicator = OutputOf<typeof getContractIndicators>['indicators'][number]
 type Asked = OutputOf<typeof listIndicators>['rows'][number]
 type Row = Asked & { readonly reached: Indicator | undefined }
 
@@ -32,12 +32,12 @@ const yearsOf = ({ starts_on, ends_on }: Contract): number[] => {
   return Array.from({ length: Math.min(10, last - first + 1) }, (_, i) => first + i)
 }
 
-/** The rows behind the value: registers are of a station, figures of the centre and of the volunteers say their scope themselves. */
-const scopeOf = (key: string, period: FigureScope, { contract_id, station_ids }: Contract): FigureScope => {
-  if (/^(volunteers|kangyuan)\./.test(key)) return period
-  if (!key.startsWith('members.')) return { ...period, contract_id }
-  return station_ids.length === 1 ? { ...period, station_id: station_ids[0] } : period
-}
+/** The rows behind the value: figures of the centre and of the volunteers say their scope themselves. */
+const scopeOf = ({ way, only }: Indicator, period: FigureScope, { contract_id }: Contract): FigureScope => ({
+  ...period,
+  ...(way === 'whole' ? {} : { contract_id }),
+  ...(only ? { only } : {}),
+})
 
 const ResultTag = ({ t, reached }: { t: T; reached: Indicator | undefined }) => {
   if (!reached || reached.met === null)
@@ -61,9 +61,7 @@ const Reached = ({ row, contract, period }: { row: Row; contract: Contract; peri
   const { reached } = row
   if (!reached) return <span className="absent" aria-hidden />
   const unit = row.unit ?? ''
-  // A figure that no key opens (sessions of one kind) is shown as it is.
-  if (!reached.figure_key || !/^[\w.]+$/.test(reached.figure_key))
-    return <>{reached.actual === null ? null : `${showNumber(reached.actual)}${unit}`}</>
+  if (!reached.figure_key) return null
   const title = { zh: row.wording, en: row.wording }
   const figure = {
     key: reached.figure_key,
@@ -74,7 +72,7 @@ const Reached = ({ row, contract, period }: { row: Row; contract: Contract; peri
     denominator: reached.denominator,
     problem: reached.problem,
   }
-  return <Figure figure={figure} scope={scopeOf(reached.figure_key, period, contract)} size="cell" />
+  return <Figure figure={figure} scope={scopeOf(reached, period, contract)} size="cell" />
 }
 
 const columnsOf = (t: T, contract: Contract, period: FigureScope): Column<Row>[] => [
@@ -99,17 +97,19 @@ const columnsOf = (t: T, contract: Contract, period: FigureScope): Column<Row>[]
 const Indicators = ({ contract }: { contract: Contract }) => {
   const t = useTexts()
   const [params, set] = useParamsState()
-  const mayCount = useMay('figures.read')
+  // A voided contract asks for nothing any more.
+  const mayCount = useMay('figures.read') && !contract.void_id
   const years = yearsOf(contract)
   const over = params['over'] ?? String(years[0])
   const period =
     over === whole ? { from: contract.starts_on, to: contract.ends_on } : { from: `${over}-01-01`, to: `${over}-12-31` }
-  const asked = useCall(listIndicators, { contract_id: contract.contract_id })
-  const counted = useCall(getYear, period, { pause: !mayCount, keep: true })
+  const { contract_id } = contract
+  const asked = useCall(listIndicators, { contract_id })
+  const counted = useCall(getContractIndicators, { contract_id, ...period }, { pause: !mayCount, keep: true })
   if (asked.error) return <ErrorState error={asked.error} retry={() => void asked.refetch()} />
   if (!asked.data || (mayCount && !counted.data && !counted.error)) return <Loading lines={6} />
   if (asked.data.total === 0) return <EmptyState title={t('no_indicators')} />
-  const byId = new Map(((counted.data?.indicators ?? []) as Indicator[]).map((one) => [one.indicator_id, one]))
+  const byId = new Map((counted.data?.indicators ?? []).map((one) => [one.indicator_id, one]))
   const rows = asked.data.rows.map((row): Row => ({ ...row, reached: byId.get(row.indicator_id) }))
   const met = rows.filter((row) => row.reached?.met === true).length
   const choices = [

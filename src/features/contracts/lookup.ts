@@ -35,10 +35,12 @@ export interface IndicatorRow {
   readonly metric: string
 }
 
-export const listIndicatorRows = async (ctx: Ctx): Promise<IndicatorRow[]> => {
+/** Of all contracts, or of the one with this number. */
+export const listIndicatorRows = async (ctx: Ctx, contract_code?: string): Promise<IndicatorRow[]> => {
+  const only = contract_code === undefined ? sql`` : sql`and contract_code = ${contract_code}`
   const { rows } = await sql<IndicatorRow>`
     select indicator_id, contract_code, number, wording, unit, target, metric from contracts.indicators
-    where organisation_id = ${ctx.organisation_id} and void_id is null order by contract_code, number`.execute(ctx.db)
+    where organisation_id = ${ctx.organisation_id} and void_id is null ${only} order by contract_code, number`.execute(ctx.db)
   return rows
 }
 

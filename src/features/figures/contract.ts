@@ -66,13 +66,34 @@ export const listFigureRows = endpoint({
   output: z.object({ rows: z.array(z.record(z.string(), z.any())), total: z.number() }),
 })
 
-export const getYear = endpoint({
+export const getContractIndicators = endpoint({
   method: 'GET',
-  path: '/api/figures/year',
+  path: '/api/figures/contracts/:contract_id',
   permission: 'figures.read',
-  summary: '全年汇总表和协议指标完成情况',
-  input: z.object({ from: day(), to: day() }),
-  output: z.object({ tables: z.record(z.string(), z.any()), indicators: z.array(z.any()) }),
+  summary: '一份合同的协议指标完成情况：目标、实际、完成率，以及实际值是哪个指标数字',
+  input: z.object({ contract_id: id(), from: day(), to: day() }),
+  output: z.object({
+    indicators: z.array(
+      z.object({
+        indicator_id: z.string(),
+        contract: z.string(),
+        no: z.number(),
+        metric: z.string(),
+        text: z.string(),
+        unit: nullable(z.string()),
+        target: z.number(),
+        actual: nullable(z.number()),
+        numerator: optional(z.number()),
+        denominator: optional(z.number()),
+        rate_percent: nullable(z.number()),
+        met: nullable(z.boolean()),
+        figure_key: nullable(z.string()),
+        only: optional(z.string()),
+        way: nullable(z.enum(['own', 'through', 'whole'])),
+        problem: optional(z.string()),
+      }),
+    ),
+  }),
 })
 
 export const getLastDay = endpoint({

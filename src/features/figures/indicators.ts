@@ -25,8 +25,9 @@ export interface Indicator {
   readonly rate_percent: number | null
   readonly met: boolean | null
   readonly text: string
-  /** The figure that is the actual value, for opening it. */
+  /** The figure that is the actual value, and the part of its rows (`kind:健康讲座`), for opening it. */
   readonly figure_key: string | null
+  readonly only?: string
   /** Narrowed to the contract (`own`), to the contract's stations (`through`), or not at all (`whole`). */
   readonly way: Asked['way'] | null
   readonly problem?: string
@@ -35,6 +36,8 @@ export interface Indicator {
 interface Asked {
   readonly definition: FigureDefinition
   readonly way: 'own' | 'through' | 'whole'
+  /** Sessions of one kind have no key of their own: they open as a part of this figure. */
+  readonly part_of?: { readonly key: string; readonly only: string }
 }
 
 const SESSIONS_OF = /^(.+)场次$/
@@ -51,6 +54,7 @@ const askedOf = (metric: string, registry: FigureRegistry): Asked | undefined =>
   return {
     definition: { ...sessions, key: `activities.sessions.${kind}`, where: `kind = '${kind.replaceAll("'", "''")}'` },
     way: 'own',
+    part_of: { key: sessions.key, only: `kind:${kind}` },
   }
 }
 
@@ -63,7 +67,8 @@ const judge = (row: IndicatorRow, value: FigureValue | undefined, one: Asked | u
     unit: row.unit,
     target: row.target,
     text: row.wording,
-    figure_key: one?.definition.key ?? null,
+    figure_key: one?.part_of?.key ?? one?.definition.key ?? null,
+    ...(one?.part_of ? { only: one.part_of.only } : {}),
     way: one?.way ?? null,
   }
   if (!value || value.value === null)
@@ -83,29 +88,26 @@ const judge = (row: IndicatorRow, value: FigureValue | undefined, one: Asked | u
   }
 }
 
+/** Of all contracts, or of one alone: then only what it asks for is counted. */
 export const computeIndicators = async (
   ctx: Ctx,
   registry: FigureRegistry,
-  narrowing: Narrowing,
+  period: Narrowing,
   places: Places,
+  alone?: { readonly contract_id: string; readonly code: string },
 ): Promise<Indicator[]> => {
-  const rows = await listIndicatorRows(ctx)
+  const rows = await listIndicatorRows(ctx, alone?.code)
   const asked = new Map(rows.map((row) => [row.metric, askedOf(row.metric, registry)]))
   const of = (way: Asked['way']) => [
     ...new Map(
       [...asked.values()].flatMap((one) => (one?.way === way ? [[one.definition.key, one.definition] as const] : [])),
     ).values(),
   ]
-  const own = await computeFigures(ctx, registry, of('own'), narrowing, { by: 'contract' }, places)
-  const through = await computeFigures(
-    ctx,
-    registry,
-    of('through'),
-    narrowing,
-    { by: 'contract_of_station', takes: places.takes },
-    places,
-  )
-  const whole = await computeFigures(ctx, registry, of('whole'), narrowing, undefined, places)
+  const inContract = alone ? { ...period, contract_ids: [alone.contract_id] } : period
+  const takes = places.takes.filter((take) => !alone || take.contract_id === alone.contract_id)
+  const own = await computeFigures(ctx, registry, of('own'), inContract, { by: 'contract' }, places)
+  const through = await computeFigures(ctx, registry, of('through'), period, { by: 'contract_of_station', takes }, places)
+  const whole = await computeFigures(ctx, registry, of('whole'), period, undefined, places)
   const contract = new Map(places.contracts.map((one) => [one.code, one.contract_id]))
   const zero = (definition: FigureDefinition): FigureValue =>
     definition.denominator_where === undefined

@@ -67,7 +67,7 @@ const Definition = ({ figure, only }: { figure: OpenFigure; only: string | undef
 }
 
 const Content = ({ figure, scope, only }: { figure: OpenFigure; scope: Scope; only: string | undefined }) => {
-  const unscoped = figure.problem === 'no_such_station' || figure.problem === 'no_such_contract'
+  const unscoped = ['no_such_station', 'no_such_contract', 'not_by_station', 'not_by_contract'].includes(figure.problem ?? '')
   return (
     <>
       <Definition figure={figure} only={only} />

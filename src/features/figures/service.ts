@@ -3,13 +3,15 @@
  * rows. The service is made from all slices' declarations, which only the application knows.
  */
 import type { Ctx } from '../../platform/context.ts'
-import type { FigureDefinition, FigureSource, SliceFigures } from '../../shared/figure-source.ts'
+import type { FigureDefinition, SliceFigures } from '../../shared/figure-source.ts'
+import { figureProblem } from '../../shared/figure-problems.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
 import { lastServiceDay } from '../records/last-day.ts'
 import type * as contract from './contract.ts'
 import { computeIndicators, type Indicator } from './indicators.ts'
-import type { Narrowing, Only, Split } from './measure.ts'
+import type { Narrowing, Split } from './measure.ts'
+import { computeNarrowed, narrowingIn } from './narrowing.ts'
 import { nameOfContract, openFigurePlaces, type Places } from './places.ts'
 import { makeRegistry, type FigureRegistry } from './registry.ts'
 import { figureRows } from './rows.ts'
@@ -21,35 +23,6 @@ export interface Year {
   readonly tables: Readonly<Record<string, Table>>
   readonly indicators: readonly Indicator[]
 }
-
-interface Narrowed {
-  readonly from: string
-  readonly to: string
-  readonly station_id?: string | undefined
-  readonly contract_id?: string | undefined
-}
-
-const narrowingOf = (input: Narrowed): Narrowing => ({
-  from: input.from,
-  to: input.to,
-  station_ids: input.station_id ? [input.station_id] : undefined,
-  contract_ids: input.contract_id ? [input.contract_id] : undefined,
-})
-
-/** `kind:健康讲座` or `age:60..64`, of a column that the source shows; another column is refused, because it would count nothing. */
-const onlyOf = (source: FigureSource, text: string): Only => {
-  const column = source.columns.find((one) => text.startsWith(`${one.field}:`))
-  if (!column)
-    throw new Refusal('bad_input', { field: 'only', problem: source.columns.map((one) => one.field).join(', ') }, 'only')
-  const is = text.slice(column.field.length + 1)
-  const range = column.type === 'number' ? /^(\d{1,9})\.\.(\d{0,9})$/.exec(is) : null
-  return { column: column.field, is: range ? { from: Number(range[1]), to: range[2] ? Number(range[2]) : undefined } : is }
-}
-
-const narrowingIn = (source: FigureSource, input: Narrowed & { only?: string | undefined }): Narrowing => ({
-  ...narrowingOf(input),
-  only: input.only === undefined ? undefined : onlyOf(source, input.only),
-})
 
 const shown = (definition: FigureDefinition, value: FigureValue) => {
   const { key, title, unit, rule, rules } = definition
@@ -121,7 +94,7 @@ export const figuresService = (slices: readonly SliceFigures[]) => {
     },
 
     getFigures: async (ctx: Ctx, input: ParsedOf<typeof contract.getFigures>): Promise<OutputOf<typeof contract.getFigures>> => {
-      const figures = await computeAll(ctx, narrowingOf(input))
+      const figures = await computeNarrowed(ctx, registry, listed, input)
       return {
         from: input.from,
         to: input.to,
@@ -134,15 +107,18 @@ export const figuresService = (slices: readonly SliceFigures[]) => {
       const definition = registry.get(input.key)
       const places = await openFigurePlaces(ctx)
       const source = registry.source(definition)
-      const narrowing = narrowingIn(source, input)
-      const [value] = (await computeFigures(ctx, registry, [definition], narrowing, undefined, places)).get('')!
+      const found = narrowingIn(source, input, places)
+      const value: FigureValue =
+        'problem' in found
+          ? { key: definition.key, value: null, problem: found.problem }
+          : (await computeFigures(ctx, registry, [definition], found, undefined, places)).get('')![0]!
       return {
-        ...shown(definition, value!),
+        ...shown(definition, value),
         computed_at: ctx.now.toISOString(),
         source: source.title,
         measure: definition.denominator_where === undefined ? definition.measure.kind : 'ratio',
         columns: source.columns.map((column) => ({ ...column })),
-        splits: value!.problem && value!.value === null ? [] : await splitFigure(ctx, registry, definition, narrowing, places),
+        splits: 'problem' in found || value.value === null ? [] : await splitFigure(ctx, registry, definition, found, places),
       }
     },
 
@@ -151,26 +127,21 @@ export const figuresService = (slices: readonly SliceFigures[]) => {
       input: ParsedOf<typeof contract.listFigureRows>,
     ): Promise<OutputOf<typeof contract.listFigureRows>> => {
       const definition = registry.get(input.key)
-      return figureRows(
-        ctx,
-        registry,
-        definition,
-        input.part,
-        narrowingIn(registry.source(definition), input),
-        input.page,
-        input.page_size,
-      )
+      const found = narrowingIn(registry.source(definition), input, await openFigurePlaces(ctx))
+      if ('problem' in found) throw new Refusal('figure_not_computable', { cause: figureProblem(found.problem, ctx.language) })
+      return figureRows(ctx, registry, definition, input.part, found, input.page, input.page_size)
     },
 
     getLastDay: async (ctx: Ctx): Promise<OutputOf<typeof contract.getLastDay>> => ({ day: await lastServiceDay(ctx) }),
 
-    getYear: async (ctx: Ctx, { from, to }: ParsedOf<typeof contract.getYear>): Promise<OutputOf<typeof contract.getYear>> => {
+    getContractIndicators: async (
+      ctx: Ctx,
+      { contract_id, from, to }: ParsedOf<typeof contract.getContractIndicators>,
+    ): Promise<OutputOf<typeof contract.getContractIndicators>> => {
       const places = await openFigurePlaces(ctx)
-      const narrowing = { from, to }
-      return {
-        tables: await makeTables({ ctx, registry, narrowing, places }),
-        indicators: await computeIndicators(ctx, registry, narrowing, places),
-      }
+      const alone = places.contracts.find((one) => one.contract_id === contract_id)
+      if (!alone) throw new Refusal('not_found')
+      return { indicators: await computeIndicators(ctx, registry, { from, to }, places, alone) }
     },
   }
 }

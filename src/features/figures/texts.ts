@@ -42,6 +42,8 @@ export const texts = {
     problem_denominator_zero: '这段时间没有可作分母的记录，比率没有意义，所以不显示为 0。换一段时间，或先录入、导入相关记录。',
     problem_no_such_station: '本机构没有这个指标所指的站点。在“机构·站点”里登记后就能算。',
     problem_no_such_contract: '没有项目包含这个指标所指的站点。在“项目合同”里把站点归到项目后就能算。',
+    problem_not_by_station: '它是整个机构的数字，记录不分站点。站点选“全部站点”就能看。',
+    problem_not_by_contract: '它的记录不分项目。项目选“全部项目”就能看。',
     problem_source_failed: '读取它的记录时系统出错了，已记录。其他数字不受影响；请稍后再试，或告诉管理员。',
     problem_not_permitted: '它数的是敏感记录（如健康数据），您的角色看不到，所以不给出数字。',
     problem_other: '所需的数据还不完整：{{problem}}',
@@ -175,6 +177,9 @@ export const texts = {
       'The organisation has no station of the kind this figure is about. Register one and it can be computed.',
     problem_no_such_contract:
       'No contract takes the station this figure is about. Assign the station to a contract and it can be computed.',
+    problem_not_by_station:
+      'It is a number of the whole organisation; its records belong to no station. Choose all stations to see it.',
+    problem_not_by_contract: 'Its records belong to no contract. Choose all contracts to see it.',
     problem_source_failed:
       'Its records could not be read; this is logged. The other figures are not affected. Try again later, or tell the administrator.',
     problem_not_permitted: 'It counts sensitive records (such as health) that your role may not see, so no number is given.',

@@ -200,6 +200,7 @@ export interface IndicatorResult {
   readonly rule_zh?: string | undefined
   /** The figure that is the actual value, and how it was narrowed: see figures/indicators.ts. */
   readonly figure_key?: string | null | undefined
+  readonly only?: string | undefined
   readonly way?: 'own' | 'through' | 'whole' | null | undefined
 }
 

@@ -49,7 +49,7 @@ const ageRange = (band: string): string => {
 }
 
 /** A row of a table as a narrowing; undefined: the reader's database has no such contract or station. */
-const rowOpening = (place: Place, table: string, row: string, column: string): Omit<Opening, 'figure'> | undefined => {
+const rowOpening = (place: Place, table: string, row: string): Omit<Opening, 'figure'> | undefined => {
   if (row === '*') return table === 'members_by_age_band' ? { only: 'age:0..' } : {}
   if (table === 'by_month') return { from: `${row}-01`, to: lastDayOf(row) }
   if (table === 'by_service_type') return { only: `service_type:${SERVICE_TYPES[row] ?? row}` }
@@ -58,31 +58,19 @@ const rowOpening = (place: Place, table: string, row: string, column: string): O
   if (table === 'by_station' || table === 'coins_by_station')
     return idOf('station_id', place.stations.find((station) => station.code === row)?.station_id)
   if (table !== 'by_contract') return undefined
-  return column === 'members_active'
-    ? stationOf(place, row)
-    : idOf('contract_id', place.contracts.find((contract) => contract.code === row)?.contract_id)
+  return contractOf(place, row)
 }
 
 const idOf = (name: 'station_id' | 'contract_id', id: string | undefined) => (id === undefined ? undefined : { [name]: id })
 
-/** Members belong to a contract through its station. Several stations cannot be asked for at once: then the figure opens whole. */
-const stationOf = (place: Place, contract: string): Omit<Opening, 'figure'> => {
-  const stations = place.stations.filter((station) => station.contract_code === contract)
-  return stations.length === 1 ? (idOf('station_id', stations[0]!.station_id) ?? {}) : {}
-}
+const contractOf = (place: Place, code: string) =>
+  idOf('contract_id', place.contracts.find((contract) => contract.code === code)?.contract_id)
 
 const indicatorOpening = (place: Place, contract: string, no: string): Opening | undefined => {
   const found = place.indicators.find((indicator) => indicator.contract === contract && String(indicator.no) === no)
   if (!found?.figure_key) return undefined
-  // Lectures of one kind are counted among the sessions.
-  const kind = /^(activities\.sessions)\.([^a-z_].*)$/.exec(found.figure_key)
-  const narrowed =
-    found.way === 'whole'
-      ? {}
-      : found.way === 'through'
-        ? stationOf(place, contract)
-        : idOf('contract_id', place.contracts.find((one) => one.code === contract)?.contract_id)
-  return { figure: kind ? kind[1]! : found.figure_key, ...narrowed, ...(kind ? { only: `kind:${kind[2]}` } : {}) }
+  const { figure_key: figure, way, only } = found
+  return { figure, ...(way === 'whole' ? {} : contractOf(place, contract)), ...(only ? { only } : {}) }
 }
 
 /** Undefined: the number is counted on the page itself (how many indicators were met). */
@@ -95,7 +83,7 @@ export const openingOf = (place: Place, key: string): Opening | undefined => {
     return opening && { from, to, ...opening }
   }
   const figure = FIGURES_IN[read.table]?.[read.column] ?? columnTitles[read.column]?.total
-  const narrowed = rowOpening(place, read.table, read.row, read.column)
+  const narrowed = rowOpening(place, read.table, read.row)
   return figure === undefined || narrowed === undefined ? undefined : { figure, from, to, ...narrowed }
 }
 
