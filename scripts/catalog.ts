@@ -28,6 +28,7 @@ export interface Table {
   readonly policies: readonly {
     readonly name: string
     readonly command: string
+    readonly permissive: boolean
     readonly roles: string
     readonly using: string | null
     readonly with_check: string | null
@@ -78,7 +79,7 @@ const readTables = async (db: Db): Promise<Table[]> =>
       (select coalesce(json_agg(json_build_object('name', i.relname, 'definition', pg_get_indexdef(i.oid)) order by i.relname), '[]')
         from pg_index x join pg_class i on i.oid = x.indexrelid
         where x.indrelid = c.oid and not exists (select from pg_constraint k where k.conindid = i.oid and k.conrelid = c.oid)) as indexes,
-      (select coalesce(json_agg(json_build_object('name', policyname, 'command', lower(cmd), 'roles', array_to_string(roles, ', '),
+      (select coalesce(json_agg(json_build_object('name', policyname, 'command', lower(cmd), 'permissive', permissive = 'PERMISSIVE', 'roles', array_to_string(roles, ', '),
           'using', qual, 'with_check', with_check) order by policyname), '[]')
         from pg_policies p where p.schemaname = n.nspname and p.tablename = c.relname) as policies,
       (select coalesce(json_agg(tgname order by tgname), '[]') from pg_trigger where tgrelid = c.oid and not tgisinternal) as triggers

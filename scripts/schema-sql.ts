@@ -40,6 +40,7 @@ const tableBody = (table: Table): string[] => {
 
 const policyText = (table: Table, policy: Table['policies'][number]): string => {
   const parts = [`create policy ${policy.name} on ${table.name}`]
+  if (!policy.permissive) parts.push('  as restrictive')
   if (policy.command !== 'all') parts.push(`  for ${policy.command}`)
   if (policy.roles !== 'public') parts.push(`  to ${policy.roles}`)
   if (policy.using !== null) parts.push(`  using ${calm(oneLine(policy.using))}`)

@@ -3,6 +3,9 @@ import path from 'node:path'
 import { checkDatabase, openDatabase, type Database } from '../platform/database.ts'
 import { loadKeys, type Keys } from '../platform/keys.ts'
 import { migrate } from '../platform/migrate.ts'
+import { listOrganisations } from '../features/staff/organisation.ts'
+import { refreshRoles } from '../features/staff/refresh-roles.ts'
+import { asSystem } from './as-system.ts'
 
 export interface Opened {
   readonly database: Database
@@ -19,8 +22,8 @@ export const dataFolder = (given: string | undefined): string => {
 }
 
 /**
- * Opens what every command needs: the database in the folder (or the one DATABASE_URL names), brought up to date and checked, and the
- * key file, which HENGAI_KEY_FILE can keep on another disk than the data.
+ * Opens what every command needs: the database in the folder (or the one DATABASE_URL names), brought up to date and checked, its
+ * organisations' roles brought up to date too, and the key file, which HENGAI_KEY_FILE can keep on another disk than the data.
  */
 export const openAll = async (data: string | undefined): Promise<Opened> => {
   const folder = dataFolder(data)
@@ -30,7 +33,10 @@ export const openAll = async (data: string | undefined): Promise<Opened> => {
     await checkDatabase(database)
     await migrate(database)
     const keys = loadKeys(process.env.HENGAI_KEY_FILE ?? path.join(folder, 'key'))
-    return { database, keys, folder, close: () => database.close() }
+    const opened = { database, keys, folder, close: () => database.close() }
+    for (const organisation_id of await listOrganisations(database.db))
+      await asSystem(opened, organisation_id, 'refreshRoles', refreshRoles)
+    return opened
   } catch (problem) {
     await database.close()
     throw problem

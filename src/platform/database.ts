@@ -122,4 +122,5 @@ export interface Scope {
   readonly stations: 'all' | readonly string[]
   readonly sensitive: readonly Sensitivity[]
 }
-export type Sensitivity = 'health' | 'account'
+/** `health`: measured values and illnesses; `service`: that somebody received a service which tells of their health; `account`: sign-ins. */
+export type Sensitivity = 'health' | 'service' | 'account'

@@ -17,11 +17,16 @@ export interface Asking {
   readonly now?: Date
 }
 
-const SENSITIVE: Record<Sensitivity, string> = { health: 'health.read', account: 'staff.manage' }
+/** Any of these permissions opens the kind. Whoever checks or pays (评估·财务) counts sensitive services without reading health. */
+const SENSITIVE: Record<Sensitivity, readonly string[]> = {
+  health: ['health.read'],
+  service: ['health.read', 'records.sensitive'],
+  account: ['staff.manage'],
+}
 
 /** Kinds of sensitive rows this actor may see at all. */
 const sensitiveOf = (actor: Actor): Sensitivity[] =>
-  (Object.keys(SENSITIVE) as Sensitivity[]).filter((kind) => actor.grants.has(SENSITIVE[kind]))
+  (Object.keys(SENSITIVE) as Sensitivity[]).filter((kind) => SENSITIVE[kind].some((permission) => actor.grants.has(permission)))
 
 /**
  * Work that must reach every row of the organisation, whatever stations the actor holds: the whole register, to see that somebody is known
@@ -31,7 +36,11 @@ export const beyondStations = async <T>(ctx: Ctx, work: () => Promise<T>): Promi
   const { organisation_id, stations } = ctx
   const sensitive = sensitiveOf(ctx.actor)
   if (stations === 'all' && sensitive.includes('health')) return work()
-  await enter(ctx.db, { organisation_id, stations: 'all', sensitive: [...new Set([...sensitive, 'health' as const])] })
+  await enter(ctx.db, {
+    organisation_id,
+    stations: 'all',
+    sensitive: [...new Set([...sensitive, 'health' as const, 'service' as const])],
+  })
   const result = await work()
   await enter(ctx.db, { organisation_id, stations, sensitive })
   return result

@@ -69,8 +69,8 @@ export interface FigureDefinition {
   readonly measure: Measure
   /** Present for a ratio (率): `where` then picks the numerator and this the denominator, both by `measure`; value = percent, one decimal. */
   readonly denominator_where?: string
-  /** Permission this figure needs beyond its source's. */
-  readonly needs?: string
+  /** Permission this figure needs beyond its source's, or several of which one is enough. */
+  readonly needs?: string | readonly string[]
   /** Only a column of the tables, not one of the listed figures. */
   readonly table_only?: boolean
   /** Whether the rows belong to one kind of station or a station by name; narrows like a filter, and is data of the definition. */

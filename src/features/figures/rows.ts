@@ -2,11 +2,13 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 import type { FigureDefinition, FigureSource } from '../../shared/figure-source.ts'
+import { figureProblem } from '../../shared/figure-problems.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import { namesOf } from '../people/names-of.ts'
 import { bind, sourceRows, type Narrowing } from './measure.ts'
 import { both, nameOfContract, openFigurePlaces, scopeOf, type Places } from './places.ts'
 import type { FigureRegistry } from './registry.ts'
+import { mayCount } from './values.ts'
 
 export interface RowsPage {
   readonly rows: Record<string, unknown>[]
@@ -98,6 +100,8 @@ export const figureRows = async (
   page_size: number,
 ): Promise<RowsPage> => {
   const source = registry.source(definition)
+  if (!mayCount(ctx, definition, source))
+    throw new Refusal('figure_not_computable', { cause: figureProblem('not_permitted', ctx.language) })
   const places = await openFigurePlaces(ctx)
   const rows = sourceRows(ctx, source, narrowing)
   const condition = conditionOf(ctx, definition, source, part, narrowing, places)

@@ -17,8 +17,10 @@ export interface FigureValue {
 }
 
 /** Who may not see the rows cannot be told their number: it would be too small, or zero. */
-const mayCount = (ctx: Ctx, definition: FigureDefinition, source: FigureSource): boolean =>
-  [source.needs, definition.needs].every((permission) => permission === undefined || may(ctx, permission))
+export const mayCount = (ctx: Ctx, definition: FigureDefinition, source: FigureSource): boolean =>
+  [source.needs, definition.needs].every(
+    (needed) => needed === undefined || [needed].flat().some((permission) => may(ctx, permission)),
+  )
 
 export const cellsOf = (
   ctx: Ctx,

@@ -11,6 +11,8 @@ export interface CatalogueEntry {
   readonly name_zh: string
   readonly name_en: string
   readonly counts_in_total?: true
+  /** That somebody received it tells of their health (个人信息保护法, article 28; GB/T 35273-2020, annex B): it opens with `health.read`. */
+  readonly sensitive?: true
   readonly source: string
 }
 
@@ -42,6 +44,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     name_zh: '健康监测',
     name_en: 'Health check',
     counts_in_total: true,
+    sensitive: true,
     source: r18,
   },
   {
@@ -65,7 +68,14 @@ export const catalogue: readonly CatalogueEntry[] = [
   { service_type: 'meal_delivery', domain: 'elder_care', name_zh: '送餐', name_en: 'Meal delivery', source: report },
   { service_type: 'personal_care', domain: 'elder_care', name_zh: '专业照护', name_en: 'Personal care', source: report },
   { service_type: 'daily_living', domain: 'elder_care', name_zh: '生活照料', name_en: 'Help with daily living', source: report },
-  { service_type: 'memory_care', domain: 'elder_care', name_zh: '记忆照护', name_en: 'Memory care', source: report },
+  {
+    service_type: 'memory_care',
+    domain: 'elder_care',
+    name_zh: '记忆照护',
+    name_en: 'Memory care',
+    sensitive: true,
+    source: report,
+  },
   { service_type: 'safety_link', domain: 'elder_care', name_zh: '信息平台“平安通”', name_en: 'Safety link', source: report },
   { service_type: 'smart_elder_care', domain: 'elder_care', name_zh: '智慧养老', name_en: 'Smart elder care', source: report },
   {
@@ -101,22 +111,45 @@ export const catalogue: readonly CatalogueEntry[] = [
   },
   { service_type: 'points', domain: 'community', name_zh: '金币积分', name_en: 'Points', source: report },
   { service_type: 'village_outreach', domain: 'community', name_zh: '站点驻村', name_en: 'Outreach in villages', source: report },
-  { service_type: 'counselling', domain: 'health', name_zh: '心理辅导·精神慰藉', name_en: 'Counselling', source: report },
-  { service_type: 'health_management', domain: 'health', name_zh: '健康管理', name_en: 'Health management', source: report },
+  {
+    service_type: 'counselling',
+    domain: 'health',
+    name_zh: '心理辅导·精神慰藉',
+    name_en: 'Counselling',
+    sensitive: true,
+    source: report,
+  },
+  {
+    service_type: 'health_management',
+    domain: 'health',
+    name_zh: '健康管理',
+    name_en: 'Health management',
+    sensitive: true,
+    source: report,
+  },
   {
     service_type: 'hypertension_group',
     domain: 'health',
     name_zh: '高血压自我管理小组',
     name_en: 'Hypertension self-management group',
+    sensitive: true,
     source: report,
   },
-  { service_type: 'rehab_nursing', domain: 'health', name_zh: '康复护理', name_en: 'Rehabilitation nursing', source: report },
+  {
+    service_type: 'rehab_nursing',
+    domain: 'health',
+    name_zh: '康复护理',
+    name_en: 'Rehabilitation nursing',
+    sensitive: true,
+    source: report,
+  },
   { service_type: 'public_health', domain: 'health', name_zh: '卫生服务', name_en: 'Public health', source: report },
   {
     service_type: 'rehab_training',
     domain: 'disability',
     name_zh: '康复训练',
     name_en: 'Rehabilitation training',
+    sensitive: true,
     source: report,
   },
   { service_type: 'exercise', domain: 'disability', name_zh: '健身运动', name_en: 'Exercise', source: report },

@@ -109,6 +109,8 @@ export const listServiceTypes = endpoint({
     name_zh: z.string(),
     name_en: z.string(),
     counts_in_total: z.boolean(),
+    /** Seen only by who may see health, or such services. */
+    sensitive: z.boolean(),
     source: z.string(),
   }),
 })

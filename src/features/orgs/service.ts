@@ -28,6 +28,7 @@ export const insertCatalogue = async (tx: Tx, organisation_id: string): Promise<
       ...entry,
       valid_from: catalogueFrom,
       counts_in_total: entry.counts_in_total ?? false,
+      sensitive: entry.sensitive ?? false,
     })),
   )
 }
@@ -207,7 +208,7 @@ type ServiceTypeRow = OutputOf<typeof contract.listServiceTypes>['rows'][number]
 export const listServiceTypes = async (ctx: Ctx, input: ParsedOf<typeof contract.listServiceTypes>) => {
   const { on = ctx.today, domain = null, counts_in_total = null } = input
   const { rows } = await sql<ServiceTypeRow & { total: number }>`
-    select t.service_type, t.valid_from, t.valid_to, t.domain, t.name_zh, t.name_en, t.counts_in_total, t.source, count(*) over ()::int as total
+    select t.service_type, t.valid_from, t.valid_to, t.domain, t.name_zh, t.name_en, t.counts_in_total, t.sensitive, t.source, count(*) over ()::int as total
     from orgs.service_types t
     where t.organisation_id = ${ctx.organisation_id} and t.valid_from <= ${on}::date and (t.valid_to is null or t.valid_to >= ${on}::date)
       and (${domain}::text is null or t.domain = ${domain})
@@ -217,6 +218,14 @@ export const listServiceTypes = async (ctx: Ctx, input: ParsedOf<typeof contract
     ctx.db,
   )
   return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 }
+}
+
+/** Service types that tell of somebody's health, as the catalogue says today. */
+export const sensitiveServiceTypes = async (ctx: Ctx): Promise<ReadonlySet<string>> => {
+  const { rows } = await sql<{ service_type: string }>`
+    select service_type from orgs.service_types where organisation_id = ${ctx.organisation_id} and sensitive
+      and valid_from <= ${ctx.today}::date and (valid_to is null or valid_to >= ${ctx.today}::date)`.execute(ctx.db)
+  return new Set(rows.map((row) => row.service_type))
 }
 
 export interface StationDetail {

@@ -1,12 +1,16 @@
 /** The spine as a source of figures: person-times (人次) and persons (人数), by type of service. */
 import type { FigureDefinition, SliceFigures, Words } from '../../shared/figure-source.ts'
 
+/** Row-level security hides sensitive services (`records.sensitive`) from who holds neither: a number with them would be too small. */
+const sensitive = ['health.read', 'records.sensitive'] as const
+
 interface Counted {
   /** Part of the figure's key. */
   readonly key: string
   readonly service_type: string
   readonly title: Words
   readonly rules: readonly string[]
+  readonly needs?: readonly string[]
 }
 
 const counted: readonly Counted[] = [
@@ -18,12 +22,18 @@ const counted: readonly Counted[] = [
   },
   { key: 'meals', service_type: 'meal', title: { zh: '助餐（每餐计1）', en: 'meals (one meal)' }, rules: ['R12'] },
   { key: 'recreation', service_type: 'recreation', title: { zh: '康娱', en: 'recreation' }, rules: ['R12'] },
-  { key: 'health', service_type: 'health_check', title: { zh: '健康监测', en: 'health monitoring' }, rules: ['R12'] },
+  {
+    key: 'health',
+    service_type: 'health_check',
+    title: { zh: '健康监测', en: 'health monitoring' },
+    rules: ['R12'],
+    needs: sensitive,
+  },
   { key: 'home', service_type: 'home_service', title: { zh: '上门服务', en: 'home service' }, rules: ['R12'] },
   { key: 'visits', service_type: 'visit', title: { zh: '探访（成功）', en: 'completed visits' }, rules: ['R12', 'R19'] },
 ]
 
-const pair = ({ key, service_type, title, rules }: Counted): FigureDefinition[] => [
+const pair = ({ key, service_type, title, rules, needs }: Counted): FigureDefinition[] => [
   {
     key: `service.${key}.person_times`,
     title: { zh: `${title.zh}人次`, en: `Person-times of ${title.en}` },
@@ -33,6 +43,7 @@ const pair = ({ key, service_type, title, rules }: Counted): FigureDefinition[] 
     source: 'records.records',
     where: `service_type = '${service_type}'`,
     measure: { kind: 'sum', column: 'person_times' },
+    ...(needs ? { needs } : {}),
   },
   {
     key: `service.${key}.persons`,
@@ -43,6 +54,7 @@ const pair = ({ key, service_type, title, rules }: Counted): FigureDefinition[] 
     source: 'records.records',
     where: `service_type = '${service_type}'`,
     measure: { kind: 'distinct', column: 'person_id' },
+    ...(needs ? { needs } : {}),
   },
 ]
 
@@ -80,6 +92,7 @@ export const figures: SliceFigures = {
       },
       rules: ['R18'],
       source: 'records.records',
+      needs: sensitive,
       measure: { kind: 'sum', column: 'person_times' },
     },
     {
@@ -92,6 +105,7 @@ export const figures: SliceFigures = {
       },
       rules: ['R17', 'R18'],
       source: 'records.records',
+      needs: sensitive,
       measure: { kind: 'distinct', column: 'person_id' },
     },
     ...counted.flatMap(pair),

@@ -8,6 +8,7 @@ import { beyondStations } from '../../platform/request.ts'
 import type { Evidence } from '../../shared/evidence.ts'
 import type { RefusalCode } from '../../shared/refusal.ts'
 import type { Outcome } from '../../shared/sheet-form.ts'
+import { sensitiveServiceTypes } from '../orgs/service.ts'
 import { isRefused, openPlaces, type Entry, type PlacedPerson, type Refused } from './place.ts'
 
 export type Mode = 'on_site' | 'home' | 'phone' | 'online' | 'outreach'
@@ -45,9 +46,11 @@ export const onceKey = (parts: readonly string[], person_id: string | null): str
 
 /** Writes records; of two with the same `once` the first stands. Returns, per record, undefined or the id of the one it repeats. */
 export const putRecords = async (ctx: Ctx, records: readonly NewRecord[]): Promise<(string | undefined)[]> => {
+  const sensitive = await sensitiveServiceTypes(ctx)
   const rows = records.map(({ once, ...record }) => ({
     organisation_id: ctx.organisation_id,
     ...record,
+    sensitive: sensitive.has(record.service_type),
     recorded_by: ctx.actor.account_id,
     recorded_at: ctx.now,
     once_key: once ? onceKey(once, record.person_id) : null,

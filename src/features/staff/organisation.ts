@@ -18,13 +18,14 @@ const insertRoles = async (tx: Tx, organisation_id: string): Promise<void> => {
   await insertRows(
     tx,
     'staff.roles',
-    roles.map(({ role, name_zh, name_en, for_system }, position) => ({
+    roles.map(({ role, name_zh, name_en, permissions, for_system }, position) => ({
       organisation_id,
       role,
       name_zh,
       name_en,
       position,
       for_system: for_system ?? false,
+      seeded: [...permissions],
     })),
   )
   await insertRows(

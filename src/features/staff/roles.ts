@@ -84,6 +84,7 @@ export const roles: readonly RoleSeed[] = [
       ...read('orgs', 'canteen', 'points', 'publicity'),
       ...both('staff', 'contracts'),
       ...oversight,
+      'records.sensitive',
       'reports.write',
     ],
   },
@@ -91,7 +92,7 @@ export const roles: readonly RoleSeed[] = [
     role: 'assessor',
     name_zh: '评估（只读）',
     name_en: 'Assessor (read only)',
-    permissions: [...read('orgs', 'records', 'contracts', 'surveys', 'publicity'), ...oversight],
+    permissions: [...read('orgs', 'records', 'contracts', 'surveys', 'publicity'), ...oversight, 'records.sensitive'],
   },
   {
     role: 'administrator',
