@@ -236,6 +236,10 @@ describe('migrations', () => {
     expect(grants.filter((grant) => /truncate|references/.test(grant))).toEqual([])
     expect(grants.filter((grant) => grant.includes('on audit.'))).toEqual([
       'grant select, insert on audit.entries to hengai_app;',
+      'grant select on audit.retention_rules to hengai_app;',
+      'grant select on audit.retirements to hengai_app;',
+      'grant select on audit.sealed_rows to hengai_app;',
+      'grant select on audit.seals to hengai_app;',
     ])
   })
 

@@ -67,6 +67,7 @@ const plain: Record<string, unknown> = {
 const overrides: Record<string, Record<string, unknown>> = {
   'records.records': { sensitive: true },
   'canteen.meals': { charge_fen: 2, subsidy_fen: 1, paid_fen: 1 },
+  'audit.retention_rules': { keep_months: 6, keep_health_months: 6 },
 }
 
 /** Tried in turn until the checks of the table are content; `full` fills the columns that may be empty too. */
