@@ -50,16 +50,21 @@ export interface ContractDetail extends ContractName {
   readonly is_new: boolean
 }
 
-/** Contracts with what a report says of them; `codeOf` is the contract that takes a station in a period. */
+/** Contracts with what a report says of them, which stations' records they take, and the one that takes a station in a period. */
 export const listContractDetails = async (
   ctx: Ctx,
-): Promise<{ contracts: ContractDetail[]; codeOf: (station_id: string, from: string, to: string) => string | undefined }> => {
+): Promise<{
+  contracts: ContractDetail[]
+  takes: readonly { station_id: string; contract_id: string }[]
+  codeOf: (station_id: string, from: string, to: string) => string | undefined
+}> => {
   const { rows } = await sql<ContractDetail>`
     select contract_id, code, name, amount_fen, state, starts_on, ends_on, town, domain, is_new from contracts.contracts
     where organisation_id = ${ctx.organisation_id} and void_id is null order by code`.execute(ctx.db)
   const { takes } = await listContracts(ctx)
   return {
     contracts: rows,
+    takes,
     codeOf: (station_id, from, to) => {
       const ids = takes.filter((take) => take.station_id === station_id).map((take) => take.contract_id)
       return rows.findLast((one) => ids.includes(one.contract_id) && one.starts_on <= to && one.ends_on >= from)?.code

@@ -83,13 +83,13 @@ export const figuresService = (slices: readonly SliceFigures[]) => {
     computeSome: async (ctx: Ctx, definitions: readonly FigureDefinition[], narrowing: Narrowing): Promise<FigureValue[]> =>
       (await computeFigures(ctx, registry, definitions, narrowing)).get('')!,
     /** Figures, tables and indicators of a period: what the annual report and the command line read. */
-    computeYear: async (ctx: Ctx, from: string, to: string): Promise<Year> => {
+    computeYear: async (ctx: Ctx, from: string, to: string, wanted: { readonly indicators?: false } = {}): Promise<Year> => {
       const places = await openFigurePlaces(ctx)
       const narrowing = { from, to }
       return {
         figures: await computeAll(ctx, narrowing, places),
         tables: await makeTables({ ctx, registry, narrowing, places }),
-        indicators: await computeIndicators(ctx, registry, narrowing, places),
+        indicators: wanted.indicators === false ? [] : await computeIndicators(ctx, registry, narrowing, places),
       }
     },
 

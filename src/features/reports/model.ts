@@ -141,6 +141,8 @@ export interface AnnualReport {
   readonly computed_at: string
   /** IANA zone in which days and times are printed. */
   readonly time_zone: string
+  /** Names of the only stations it counts; absent: the whole organisation. */
+  readonly limited_to?: readonly string[] | undefined
   readonly sections: readonly ReportSection[]
   readonly indicators: readonly IndicatorTable[]
   /** Sentences that wait for a figure or other evidence, with the section they stand in. */
@@ -213,6 +215,8 @@ export interface ReportInput {
   readonly computed_at: string
   /** `Asia/Shanghai` when left out. */
   readonly time_zone?: string | undefined
+  /** Names of the stations whose records the reader sees, when these are not all. */
+  readonly limited_to?: readonly string[] | undefined
   readonly figures: ReadonlyMap<string, FigureValue>
   readonly tables: ReportTables
   readonly indicators: readonly IndicatorResult[]
@@ -225,6 +229,14 @@ export interface ReportInput {
   /** `words` (default): 约, 超, 多 as the rounding rule says; `exact`: every number as it is. */
   readonly rounding?: 'words' | 'exact' | undefined
 }
+
+/** `（仅海澄村站）`, for titles and file names. */
+export const limitName = (stations: readonly string[] | undefined): string =>
+  stations ? `（仅${stations.length === 1 ? stations[0] : `${stations.length}个站点`}）` : ''
+
+/** What must stand on every print of a report that some stations only are in, so that nobody hands it in as the organisation's. */
+export const limitWords = (stations: readonly string[]): string =>
+  `本报告只计${stations.length === 1 ? stations[0] : `${stations.length}个站点（${stations.join('、')}）`}的记录，不是全机构的数字。`
 
 /** Key of a number in a table: `table:by_contract/HA2022-01/sessions`; row `*` is the whole column. */
 export const tableKey = (table: string, row: string, column: string): string => `table:${table}/${row}/${column}`

@@ -303,6 +303,7 @@ export const buildAnnualReport = (input: ReportInput, prose: ReportProse = defau
     period: input.period,
     computed_at: input.computed_at,
     time_zone: input.time_zone ?? 'Asia/Shanghai',
+    limited_to: input.limited_to,
     sections,
     indicators,
     claims: claimsOf(sections),

@@ -4,7 +4,6 @@ import { useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useLanguage } from '../../ui/i18n.ts'
 import { useCall } from '../../ui/queries.ts'
-import { useDesk } from '../../ui/session.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { To, useGo } from '../../ui/url.tsx'
 import { getAnnualReport, listReportYears } from './contract.ts'
@@ -45,17 +44,12 @@ const YearChoice = ({ year }: { year: number }) => {
   )
 }
 
-/** Whoever sees some stations only must not take their report for the organisation's. */
-const Limits = () => {
+/** The paper itself says in Chinese which stations it counts; this says it to those who read English. */
+const InEnglish = ({ report }: { report: AnnualReport | undefined }) => {
   const t = useTexts()
-  const language = useLanguage()
-  const { session } = useDesk()
-  const everywhere = session.roles.some((role) => role.station_id === null)
-  const lines = [
-    ...(everywhere ? [] : [t('counted_for', { stations: session.stations.map((station) => station.name).join('、') })]),
-    ...(language === 'en' ? [t('in_chinese')] : []),
-  ]
-  return lines.length === 0 ? null : <p className="report-limits">{lines.join(' ')}</p>
+  if (useLanguage() !== 'en') return null
+  const limits = report?.limited_to ? t('counted_for', { stations: report.limited_to.join(', ') }) : ''
+  return <p className="report-limits">{`${limits} ${t('in_chinese')}`.trim()}</p>
 }
 
 const hasRecords = (report: AnnualReport): boolean =>
@@ -111,7 +105,7 @@ export default function AnnualReportPage() {
           </Button>
         </div>
       </div>
-      <Limits />
+      <InEnglish report={read.data as OpenReport | undefined} />
       {read.data ? (
         <Report report={read.data as OpenReport} />
       ) : read.error ? (

@@ -2,7 +2,7 @@
 import { useMemo } from 'react'
 import { showInstant } from '../../ui/format.ts'
 import type { AnnualReport, Run } from './model.ts'
-import { isFigureRun } from './model.ts'
+import { isFigureRun, limitWords } from './model.ts'
 import { ReportBlock } from './report-blocks.tsx'
 import { headingId } from './report-contents.tsx'
 import type { Heading } from './report-contents.tsx'
@@ -61,6 +61,7 @@ export const ReportPaper = ({ report }: { report: AnnualReport }) => {
         <p className="report-note">
           {t('period', { from, to })} · {t('computed', { at: showInstant(report.computed_at, report.time_zone) })}
         </p>
+        {report.limited_to ? <p className="report-limited">{limitWords(report.limited_to)}</p> : null}
       </header>
       {report.sections.map((section) => (
         <section key={section.id} aria-labelledby={section.title === '' ? undefined : section.id}>

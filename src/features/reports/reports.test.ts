@@ -1,8 +1,12 @@
+import { Docx } from 'easy-template-x'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { newActivityWorld } from '../../../test/activity-world.ts'
 import { expectRefused, newWorld, type Caller, type World } from '../../../test/world.ts'
+import { SESSION_COOKIE } from '../../platform/session.ts'
+import { openWorkbook } from '../../platform/workbook.ts'
 import { endpoint, z } from '../../shared/endpoint.ts'
+import { recordContract } from '../contracts/contract.ts'
 import { getFigure } from '../figures/contract.ts'
 import { getAnnualReport, listReportYears } from './contract.ts'
 import type { FigureCell } from './model.ts'
@@ -79,6 +83,62 @@ describe('who may', () => {
     expect(numbersIn(whole).get('activities.sessions')).toBe(3)
     expect(numbersIn(own).get('activities.sessions')).toBe(1)
     expect(stationNumbers(own)).not.toContain(2)
+  })
+})
+
+describe('a report of some stations', () => {
+  const open = async () => {
+    const { world, hold, station_id } = await newActivityWorld()
+    const accountant = await world.account('accountant')
+    const far = await world.station({ name: '远处康园中心' })
+    const term = { amount_fen: 100, starts_on: '2022-01-01', ends_on: '2022-12-31' }
+    await accountant.call(recordContract, { code: 'NEAR', name: '近处项目', ...term, station_ids: [station_id] })
+    await accountant.call(recordContract, { code: 'FAR', name: '远处项目', ...term, station_ids: [far] })
+    await hold()
+    await hold({ station_id: far })
+    const manager = await world.account('station_manager', station_id)
+    const director = await world.account('director')
+    const name = (await reportFor(manager)).limited_to![0]!
+    return { world, manager, director, name }
+  }
+  const download = async ({ server }: World, { cookie }: Caller, kind: 'docx' | 'xlsx') => {
+    const answer = await server.app.inject({
+      url: `/api/reports/annual/2022/report.${kind}`,
+      headers: { cookie: `${SESSION_COOKIE}=${cookie}` },
+    })
+    return { name: decodeURIComponent(String(answer.headers['content-disposition'])), file: answer.rawPayload }
+  }
+  const wordText = async (file: Buffer) =>
+    (await (await Docx.load(file)).rawZipFile.getFile('word/document.xml').getContentText()).replace(/<[^>]+>/g, '')
+
+  test('says so on the page, in the Word file, on every sheet of the Excel file and in their names', async () => {
+    const { world, manager, name } = await open()
+    const words = `本报告只计${name}的记录，不是全机构的数字。`
+    const word = await download(world, manager, 'docx')
+    const text = await wordText(word.file)
+    expect(text.split(words)).toHaveLength(2)
+    expect(text.indexOf(words)).toBeLessThan(text.lastIndexOf('一、'))
+    expect(text).toContain(`2022年12月31日（仅${name}）`)
+    const sheets = await download(world, manager, 'xlsx')
+    const book = await openWorkbook(sheets.file, 'report.xlsx')
+    const titles = book.sheets.map((sheet) => [...sheet.rows()][0]!.cells[0]?.text ?? '')
+    expect(titles.length).toBeGreaterThan(5)
+    expect(titles.filter((title) => !title.includes(words))).toEqual([])
+    for (const file of [word, sheets]) expect(file.name).toContain(`（仅${name}）`)
+  })
+  test('leaves out the stations and contracts it cannot count, instead of 0', async () => {
+    const { manager, director } = await open()
+    const own = JSON.stringify(await reportFor(manager))
+    expect(own).toContain('近处项目')
+    expect(own).not.toContain('远处')
+    expect(JSON.stringify(await reportFor(director))).toContain('远处项目')
+  })
+  test('is not said of the whole organisation', async () => {
+    const { world, director } = await open()
+    expect((await reportFor(director)).limited_to).toBeUndefined()
+    const word = await download(world, director, 'docx')
+    expect(await wordText(word.file)).not.toContain('本报告只计')
+    expect(word.name).not.toContain('仅')
   })
 })
 

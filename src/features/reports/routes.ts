@@ -5,12 +5,17 @@ import { runAs } from '../../platform/request.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import { getAnnualReport } from './contract.ts'
 import type { ReportInput } from './model.ts'
+import { limitName } from './model.ts'
 import type { ReportsService } from './service.ts'
 import { writeDocx } from './write-docx.ts'
 import { writeXlsx } from './write-xlsx.ts'
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+/** A report of some stations says so by its name too: it lies on somebody's desk beside that of the organisation. */
+const fileName = ({ organisation, year, limited_to }: ReportInput, what: string, kind: string): string =>
+  `${organisation}${year}${what}${limitName(limited_to)}.${kind}`
 
 export const mountReportFiles = (mounting: Mounting, reports: ReportsService): void => {
   const { app, db, keys } = mounting
@@ -37,15 +42,10 @@ export const mountReportFiles = (mounting: Mounting, reports: ReportsService): v
 
   app.get('/api/reports/annual/:year/report.docx', async (request, reply) => {
     const input = await inputFor(request)
-    return attach(
-      reply,
-      DOCX,
-      `${input.organisation}${input.year}年度工作报告.docx`,
-      await writeDocx(reports.annualReport(input)),
-    )
+    return attach(reply, DOCX, fileName(input, '年度工作报告', 'docx'), await writeDocx(reports.annualReport(input)))
   })
   app.get('/api/reports/annual/:year/report.xlsx', async (request, reply) => {
     const input = await inputFor(request)
-    return attach(reply, XLSX, `${input.organisation}${input.year}年度指标数字.xlsx`, await writeXlsx(input))
+    return attach(reply, XLSX, fileName(input, '年度指标数字', 'xlsx'), await writeXlsx(input))
   })
 }

@@ -42,6 +42,59 @@ const valuesOf = (figures: Year['figures']): Map<string, FigureValue> =>
 
 const bounds = (year: number): [string, string] => [`${year}-01-01`, `${year}-12-31`]
 
+/**
+ * The stations and contracts a report speaks of. Who sees some stations only gets those, and the contracts that take any of them: the
+ * others would stand there with zeros.
+ */
+const placesOf = async (
+  ctx: Ctx,
+  from: string,
+  to: string,
+): Promise<Pick<ReportInput, 'stations' | 'contracts' | 'limited_to'>> => {
+  const { contracts, takes, codeOf } = await listContractDetails(ctx)
+  const sees = (station_id: string) => ctx.stations === 'all' || ctx.stations.includes(station_id)
+  const seen = (await listStationDetails(ctx)).filter((station) => sees(station.station_id))
+  const taking = new Set(takes.filter((take) => sees(take.station_id)).map((take) => take.contract_id))
+  return {
+    limited_to: ctx.stations === 'all' ? undefined : seen.map((station) => station.name),
+    contracts: contracts
+      .filter((one) => ctx.stations === 'all' || taking.has(one.contract_id))
+      .map(({ contract_id, code, name, town, domain, is_new }) => ({
+        contract_id,
+        code,
+        name,
+        town: town ?? '',
+        domain: domain ?? undefined,
+        is_new,
+      })),
+    stations: seen
+      .filter((station) => station.state === 'open')
+      .map(({ station_id, code, name, town, community, opened_on }) => ({
+        station_id,
+        code,
+        name,
+        town: town ?? '',
+        village: community ?? undefined,
+        opened_on: opened_on ?? undefined,
+        contract_code: codeOf(station_id, from, to),
+      })),
+  }
+}
+
+/** The tables with the rows of these stations and contracts only. */
+const tablesOf = (
+  tables: Year['tables'],
+  stations: readonly { readonly code: string }[],
+  contracts: readonly { readonly code: string }[],
+): Year['tables'] => {
+  const rows = { by_station: stations, coins_by_station: stations, by_contract: contracts }
+  const shown = Object.entries(rows).map(([table, kept]) => {
+    const codes = new Set(kept.map((one) => one.code))
+    return [table, Object.fromEntries(Object.entries(tables[table] ?? {}).filter(([code]) => codes.has(code)))]
+  })
+  return { ...tables, ...Object.fromEntries(shown) }
+}
+
 export const reportsService = (figures: FiguresService) => {
   const personTimes = figures.registry.find('service.person_times.total')
 
@@ -50,7 +103,7 @@ export const reportsService = (figures: FiguresService) => {
     // Asked first, because a whole year costs a second and most organisations begin without one before.
     const served = personTimes && (await figures.computeSome(ctx, [personTimes], { from, to }))[0]!.value
     if (!served) return undefined
-    const before = await figures.computeYear(ctx, from, to)
+    const before = await figures.computeYear(ctx, from, to, { indicators: false })
     return { year: year - 1, figures: valuesOf(before.figures), tables: before.tables }
   }
 
@@ -59,8 +112,7 @@ export const reportsService = (figures: FiguresService) => {
     const [from, to] = bounds(year)
     const organisation = await getOrganisation(ctx)
     const computed = await figures.computeYear(ctx, from, to)
-    const { contracts, codeOf } = await listContractDetails(ctx)
-    const stations = await listStationDetails(ctx)
+    const { stations, contracts, limited_to } = await placesOf(ctx, from, to)
     const running = contracts.filter((one) => one.code in computed.tables.by_contract!)
     return {
       organisation: organisation.name,
@@ -68,28 +120,12 @@ export const reportsService = (figures: FiguresService) => {
       period: [from, to],
       computed_at: ctx.now.toISOString(),
       time_zone: ctx.time_zone,
+      limited_to,
       figures: valuesOf(computed.figures),
-      tables: computed.tables,
-      indicators: computed.indicators,
-      contracts: running.map(({ contract_id, code, name, town, domain, is_new }) => ({
-        contract_id,
-        code,
-        name,
-        town: town ?? '',
-        domain: domain ?? undefined,
-        is_new,
-      })),
-      stations: stations
-        .filter((station) => station.state === 'open')
-        .map(({ station_id, code, name, town, community, opened_on }) => ({
-          station_id,
-          code,
-          name,
-          town: town ?? '',
-          village: community ?? undefined,
-          opened_on: opened_on ?? undefined,
-          contract_code: codeOf(station_id, from, to),
-        })),
+      tables: limited_to ? tablesOf(computed.tables, stations, running) : computed.tables,
+      indicators: computed.indicators.filter((one) => running.some((contract) => contract.code === one.contract)),
+      contracts: running,
+      stations,
       previous: await yearBefore(ctx, year),
     }
   }

@@ -10,7 +10,7 @@ import type { TemplateData } from 'easy-template-x'
 import { Refusal } from '../../shared/refusal.ts'
 import { chartInWords } from './charts.ts'
 import type { AnnualReport, AppendixEntry, Block, IndicatorTable, ReportCell, ReportTable, Run } from './model.ts'
-import { isFigureRun } from './model.ts'
+import { isFigureRun, limitName, limitWords } from './model.ts'
 import { chineseNumber, notComputable, plainNumber, tableNumber } from './template-numbers.ts'
 import { GridPlugin, RunsPlugin, runsContent } from './template-plugins.ts'
 import type { GridContent, WordRun } from './template-plugins.ts'
@@ -95,10 +95,18 @@ const gridOf = (table: ReportTable): GridContent => ({
   total: table.id !== 'headline',
 })
 
+const noBlock = { 小标题: [], 段落: [], 要点: [], 表格: [], 图表: [] }
+
+/** Stands before everything else a template prints, so that no template can lose it. */
+const limitTags = (stations: readonly string[]): TemplateData => ({
+  ...noBlock,
+  段落: [{ 正文: runsContent([{ text: limitWords(stations), bold: true, highlight: true }]) }],
+})
+
 type DrawChart = (chart: Parameters<typeof drawChart>[0]) => ChartPicture | undefined
 
 const blockTags = (block: Block, draw: DrawChart): TemplateData => {
-  const none = { 小标题: [], 段落: [], 要点: [], 表格: [], 图表: [] }
+  const none = noBlock
   if (block.kind === 'heading' || block.kind === 'subheading')
     return { ...none, 小标题: [{ 标题: runsContent([{ text: block.text }]) }] }
   if (block.kind === 'paragraph') return { ...none, 段落: [{ 正文: runsContent(wordRuns(block.runs)) }] }
@@ -185,7 +193,7 @@ const reportTags = (report: AnnualReport, draw: DrawChart): TemplateData => {
   return {
     机构名称: report.organisation,
     年度: String(report.year),
-    报告期间: `${chineseDay(report.period[0])}至${chineseDay(report.period[1])}`,
+    报告期间: `${chineseDay(report.period[0])}至${chineseDay(report.period[1])}${limitName(report.limited_to)}`,
     编制日期: localTime(report.computed_at, report.time_zone).split(' ')[0]!,
     计算时间: localTime(report.computed_at, report.time_zone),
     依据条数: report.appendix.length,
@@ -195,10 +203,13 @@ const reportTags = (report: AnnualReport, draw: DrawChart): TemplateData => {
         { text: '', page_of: sectionBookmark(id) },
       ]),
     })),
-    章节: report.sections.map((section) => ({
+    章节: report.sections.map((section, place) => ({
       有标题: section.title !== '',
       标题: heading(section.id),
-      内容: section.blocks.map((block) => blockTags(block, draw)),
+      内容: [
+        ...(place === 0 && report.limited_to ? [limitTags(report.limited_to)] : []),
+        ...section.blocks.map((block) => blockTags(block, draw)),
+      ],
     })),
     有协议: hasIndicators,
     协议标题: heading('indicators'),

@@ -2,6 +2,7 @@
 import type { SheetColumn, SheetContent, SheetValue } from '../../platform/write-workbook.ts'
 import { writeWorkbook } from '../../platform/write-workbook.ts'
 import type { FigureValue, ReportInput, TableValue } from './model.ts'
+import { limitWords } from './model.ts'
 import { columnTitles, tableTitles } from './template-columns.ts'
 import { notComputable } from './template-numbers.ts'
 import { rowName } from './template-tables.ts'
@@ -147,6 +148,7 @@ const noteSheet = (input: ReportInput): SheetContent => ({
   columns: [text('内容', 26), text('说明', 90)],
   rows: [
     ['统计期间', `${input.period[0]} 至 ${input.period[1]}`],
+    ['统计范围', input.limited_to ? limitWords(input.limited_to) : '全机构'],
     [
       '计算时间',
       new Intl.DateTimeFormat('zh-CN', {
@@ -180,6 +182,6 @@ export const writeXlsx = (input: ReportInput): Promise<Buffer> => {
     ...[...sheetOrder, ...others].flatMap((table) => tableSheet(input, table)),
     ...indicatorSheet(input),
     noteSheet(input),
-  ]
+  ].map((sheet) => (input.limited_to ? { ...sheet, title: `${sheet.title ?? ''}　${limitWords(input.limited_to)}` } : sheet))
   return writeWorkbook(sheets, { title: `${input.year}年度数据`, organisation: input.organisation })
 }
