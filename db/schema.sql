@@ -419,7 +419,6 @@ create view campaigns.mobilised_doses as
     d.recorded_at,
     d.void_id,
     c.first_answered_on,
-    (d.person_id::text || '/'::text) || d.dose AS person_dose,
         CASE
             WHEN p.born_on IS NULL OR (p.born_on + '60 years'::interval)::date > d.occurred_on THEN 'under_60'::text
             WHEN c.first_answered_on IS NULL OR c.first_answered_on > d.occurred_on THEN 'not_mobilised'::text

@@ -72,7 +72,6 @@ select app.protect('campaigns.doses', 'select, insert, update (void_id, person_i
 create view campaigns.mobilised_doses with (security_invoker = true) as
 select d.organisation_id, d.dose_id, d.station_id, d.contract_id, d.person_id, d.occurred_on, d.dose, d.place, d.note, d.evidence,
   d.recorded_by, d.recorded_at, d.void_id, c.first_answered_on,
-  d.person_id::text || '/' || d.dose as person_dose,
   case when p.born_on is null or (p.born_on + interval '60 years')::date > d.occurred_on then 'under_60'
        when c.first_answered_on is null or c.first_answered_on > d.occurred_on then 'not_mobilised' end as standing_code,
   (d.void_id is null and p.born_on is not null and (p.born_on + interval '60 years')::date <= d.occurred_on

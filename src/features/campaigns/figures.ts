@@ -23,7 +23,7 @@ const doseFigure = (zh: (typeof NUMBERS)[number], at: number): FigureDefinition 
   rules: ['R21'],
   source: 'campaigns.doses',
   where: `counts and dose = ${at + 1}`,
-  measure: { kind: 'distinct', column: 'person_dose' },
+  measure: { kind: 'distinct', column: 'person_id' },
 })
 
 export const figures: SliceFigures = {
@@ -48,7 +48,7 @@ export const figures: SliceFigures = {
       name: 'campaigns.doses',
       needs: 'health.read',
       title: { zh: '接种记录', en: 'Doses' },
-      sql: `select dose_id, station_id, contract_id, person_id, occurred_on, dose, place, person_dose, counts, standing_code, first_answered_on, evidence
+      sql: `select dose_id, station_id, contract_id, person_id, occurred_on, dose, place, counts, standing_code, first_answered_on, evidence
             from campaigns.mobilised_doses where organisation_id = :organisation_id and void_id is null`,
       id: 'dose_id',
       dimensions,

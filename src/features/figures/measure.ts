@@ -78,7 +78,8 @@ const groupOf = (source: FigureSource, split: Split): RawBuilder<unknown> | unde
   const { day, station, contract } = source.dimensions
   switch (split.by) {
     case 'month':
-      return day ? sql`date_trunc('month', s.${sql.ref(day)})::date` : undefined
+      // a day is made a time without zone first: with one, each row is reckoned through the rules of the time zone, there and back
+      return day ? sql`date_trunc('month', s.${sql.ref(day)}::timestamp)::date` : undefined
     case 'station':
       return station ? sql`s.${sql.ref(station)}` : undefined
     case 'contract':

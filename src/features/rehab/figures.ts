@@ -5,12 +5,12 @@ import { onRollText } from './on-roll.ts'
 /** The spine tells in which months a trainee was at the centre (docs/decisions/0009). */
 const uncheckedMonths = `
   select attended.person_id, count(*) as months from (
-    select distinct r.person_id, r.station_id, date_trunc('month', r.occurred_on) as month from records.records r
+    select distinct r.person_id, r.station_id, date_trunc('month', r.occurred_on::timestamp) as month from records.records r
     where r.organisation_id = :organisation_id and r.void_id is null and r.service_type = 'daycare' and r.occurred_on between :from and :to
       and exists (select 1 from rehab.trainees t where t.organisation_id = :organisation_id and t.void_id is null and t.person_id = r.person_id and t.station_id = r.station_id)
   ) attended
   left join (
-    select distinct person_id, date_trunc('month', occurred_on) as month from rehab.daily_checks
+    select distinct person_id, date_trunc('month', occurred_on::timestamp) as month from rehab.daily_checks
     where organisation_id = :organisation_id and void_id is null and occurred_on between :from and :to
   ) checked on checked.person_id = attended.person_id and checked.month = attended.month
   where checked.person_id is null
@@ -30,7 +30,7 @@ const traineesSql = `
   ) s on s.person_id = r.person_id
   left join (
     select person_id, sum(planned) as planned, sum(done) as done from rehab.exercise_months
-    where organisation_id = :organisation_id and void_id is null and occurred_on between date_trunc('month', :from) and :to group by person_id
+    where organisation_id = :organisation_id and void_id is null and occurred_on between date_trunc('month', :from::timestamp) and :to group by person_id
   ) e on e.person_id = r.person_id
   left join (
     select distinct on (person_id) person_id, facts from rehab.knowledge_tests
