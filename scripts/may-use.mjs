@@ -51,7 +51,7 @@ export const shownToo = {
   staff: ['account-names'],
   people: ['directory', 'names-of', 'unregistered'],
   contracts: ['attribution', 'choices.web', 'lookup'],
-  records: ['last-day', 'list', 'place', 'put', 'put-once', 'sheet-fields'],
+  records: ['last-day', 'list', 'place', 'put', 'put-once', 'sheet-fields', 'told', 'void'],
 }
 
 /** Files without side effects: no database, no Node, no clock; the browser and the server read the same file. */
@@ -59,6 +59,7 @@ export const pureFiles = ['contract.ts', 'rules.ts', 'texts.ts']
 
 /** Pure files beyond the usual names, because page and server need the same thing. */
 export const morePureFiles = [
+  'src/app/void-tables.ts',
   'src/features/reports/model.ts',
   'src/features/reports/charts.ts',
   'src/features/reports/template-numbers.ts',

@@ -41,6 +41,17 @@ export const mealSheet = (
     rows.map(([day, number, name, meal = '午餐']) => [day, station, number, name, meal, '20', '15', '5']),
   )
 
+/** Sessions of 90 minutes that were held. */
+export const sessionSheet = (
+  rows: readonly (readonly [number: string, day: string, title: string])[],
+  station: string,
+): SheetContent =>
+  textSheet(
+    '活动台账',
+    ['活动编号', '活动日期', '站点', '活动名称', '活动类型', '时长(分钟)', '状态'],
+    rows.map(([number, day, title]) => [number, day, station, title, '讲座', '90', '已举办']),
+  )
+
 export const bookOf = (...sheets: SheetContent[]): Promise<Buffer> => writeWorkbook(sheets)
 
 export interface SentFile {

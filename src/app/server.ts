@@ -26,6 +26,7 @@ import * as orgs from '../features/orgs/service.ts'
 import * as peopleContract from '../features/people/contract.ts'
 import { peopleService } from '../features/people/service.ts'
 import * as pointsContract from '../features/points/contract.ts'
+import { checkNoDebt } from '../features/points/ledger.ts'
 import * as points from '../features/points/service.ts'
 import * as publicityContract from '../features/publicity/contract.ts'
 import * as publicity from '../features/publicity/service.ts'
@@ -56,7 +57,8 @@ import { mountHealth } from './health.ts'
 import { personRows } from './person-lifecycle.ts'
 import { recordPaths } from './record-paths.ts'
 import { sheetForms } from './sheets.ts'
-import { belonging, entryTables, heldTables, voidTables } from './void-tables.ts'
+import { standing } from './standing.ts'
+import { belonging, entryTables, heldTables, recordedUnder, voidTables } from './void-tables.ts'
 
 export interface ServerChoices {
   readonly database: Database
@@ -77,11 +79,18 @@ export interface Server {
   readonly endpoints: readonly MountedEndpoint[]
 }
 
+/** What must still be true after something was taken back. */
+const voidChecks = [checkNoDebt]
+
 const mountSlices = (mounting: Mounting, setup: Setup, analyse: () => Promise<void>): MountedEndpoint[] => [
   ...mountStaff(mounting, setup),
   ...mount(mounting, orgsContract, orgs),
   ...mount(mounting, peopleContract, peopleService(personRows)),
-  ...mount(mounting, recordsContract, recordsService({ tables: entryTables, belonging, paths: recordPaths })),
+  ...mount(
+    mounting,
+    recordsContract,
+    recordsService({ tables: entryTables, belonging, recordedUnder, checks: voidChecks, paths: recordPaths }),
+  ),
   ...mount(mounting, canteenContract, canteen),
   ...mount(mounting, activitiesContract, activities),
   ...mount(mounting, daycareContract, daycare),
@@ -113,7 +122,8 @@ const mountImports = (mounting: Mounting, analyse: () => Promise<void>): Mounted
   const runs = new Runs(mounting.db, mounting.keys, analyse)
   mountUploads(mounting, sheetForms, uploads)
   mountWatch(mounting, runs)
-  const service = importsService({ forms: sheetForms, uploads, runs, undoable: { tables: voidTables, held: heldTables } })
+  const undoable = { tables: voidTables, held: heldTables, standing, checks: voidChecks }
+  const service = importsService({ forms: sheetForms, uploads, runs, undoable })
   mountImportFiles(mounting, runs, service)
   return mount(mounting, importsContract, service)
 }

@@ -9,6 +9,8 @@ import { useCall } from '../ui/queries.ts'
 import { useRemembered } from '../ui/list-state.ts'
 import { OriginProvider } from '../ui/origin.ts'
 import type { AskOrigin } from '../ui/origin.ts'
+import { TakeBackProvider } from '../ui/record-page.tsx'
+import type { StandingEntry } from '../ui/record-page.tsx'
 import { DeskProvider, may } from '../ui/session.tsx'
 import type { Desk, Session } from '../ui/session.tsx'
 import { ErrorState } from '../ui/states.tsx'
@@ -17,6 +19,9 @@ import { Outside, Splash } from './shell-outside.tsx'
 import { useSurface } from './shell-surface.tsx'
 
 const Shell = lazy(() => import('./shell.tsx'))
+const TakeBack = lazy(() => import('./take-back.tsx'))
+/** Fetched when the first record is opened. */
+const takeBack = (entry: StandingEntry) => <TakeBack {...entry} />
 const ChangePassword = lazy(() => import('../features/staff/page-change-password.tsx'))
 
 const useDeskOf = (session: Session | undefined): Desk | undefined => {
@@ -62,9 +67,11 @@ const Inside = ({ session }: { session: Session }) => {
       ) : (
         <Suspense fallback={<Splash />}>
           <OriginProvider value={askOrigin}>
-            <Shell>
-              <Outlet />
-            </Shell>
+            <TakeBackProvider value={takeBack}>
+              <Shell>
+                <Outlet />
+              </Shell>
+            </TakeBackProvider>
           </OriginProvider>
         </Suspense>
       )}

@@ -51,6 +51,11 @@ export const entryTables: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(voidTables).filter(([table]) => !rosters.includes(table)),
 )
 
+/** The permission to record in a table, which is also needed to take an entry of it back. */
+export const recordedUnder = (table: string): string =>
+  // A dose is recorded by who may see health, whichever campaign brought it.
+  table === 'campaigns.doses' ? 'health.record' : `${table.split('.')[0]!}.record`
+
 /** Rows that mean nothing without another row: taken back with it. */
 export const belonging = {
   'activities.activities': [{ table: 'activities.attendances', id: 'attendance_id', of: 'activity_id' }],

@@ -66,6 +66,9 @@ export const recordedFields = {
   recorded_by_name: z.string(),
   recorded_at: z.string(),
   void_id: z.nullable(z.string()),
+  voided_at: z.optional(z.nullable(z.string())),
+  voided_by_name: z.optional(z.nullable(z.string())),
+  void_reason: z.optional(z.nullable(z.string())),
 }
 
 export { z }

@@ -147,6 +147,14 @@ export const refusalTexts = {
   import_undone: { zh: '这次导入已经撤销', en: 'This import has been undone already' },
   nothing_to_import: { zh: '没有可导入的工作表', en: 'There is no sheet to import' },
   // records and people
+  coins_used: {
+    zh: '会员 {member_no} 的金币已经用掉：作废后余额会是 {balance} 枚。请先作废后来的兑换，或记一笔冲正',
+    en: 'The coins of member {member_no} have been spent: the balance would become {balance}. Void the later spending first, or record a correction',
+  },
+  import_stood_on: {
+    zh: '还有 {count} 条不是这次导入写的登记立在它上面：{which}。请先作废它们，或先撤销带来它们的导入',
+    en: '{count} entries that this import did not write stand on it: {which}. Void them first, or undo the import that brought them',
+  },
   already_voided: { zh: '这条记录已经作废', en: 'This record has been voided already' },
   merge_same: { zh: '不能与自己合并', en: 'A person cannot be merged with themself' },
   merge_done: { zh: '该人员已被合并', en: 'This person has been merged already' },

@@ -6,6 +6,7 @@
  *       return <RecordPage {...mealRecord(t)} back="/canteen/meals" />
  *     }
  */
+import { Suspense, createContext, useContext } from 'react'
 import type { ReactNode } from 'react'
 import { useParams } from '@tanstack/react-router'
 import { Drawer } from 'antd'
@@ -25,16 +26,55 @@ export interface RecordSpec<E extends Endpoint> {
   readonly endpoint: E
   /** The input field that takes the record's id, the same name as in the page's path (`/canteen/meals/$meal_id`). */
   readonly id_field: string
+  /** `slice.table` of the record, when one such record may be taken back by itself (作废). */
+  readonly entity?: string
   readonly title: (record: OutputOf<E>) => string
   readonly fields: readonly RecordField<OutputOf<E>>[]
   /** Where the record comes from; without it what the output itself says (`provenanceOf`). */
   readonly provenance?: (record: OutputOf<E>) => Provenance | undefined
-  /** Buttons at the top (void, edit). */
+  /** Buttons at the top; taking back needs none (`entity`). */
   readonly actions?: (record: OutputOf<E>) => ReactNode
   /** Sections below the fields (who came, a timeline). */
   readonly more?: (record: OutputOf<E>) => ReactNode
   /** The record's own page. */
   readonly path?: (id: string) => string
+}
+
+/** One standing record that may be taken back. */
+export interface StandingEntry {
+  readonly entity: string
+  readonly id: string
+  readonly title: string
+}
+
+const TakeBackContext = createContext<((entry: StandingEntry) => ReactNode) | undefined>(undefined)
+
+/** The button that takes an entry back, shown on every record page that names its `entity`; it decides itself who may. */
+export const TakeBackProvider = TakeBackContext.Provider
+
+export const TakeBackButton = (entry: StandingEntry) => {
+  const buttonOf = useContext(TakeBackContext)
+  return buttonOf ? <Suspense fallback={null}>{buttonOf(entry)}</Suspense> : null
+}
+
+/** The record's own buttons, then the one that takes it back while it stands. */
+const Actions = <E extends Endpoint>({
+  spec,
+  record,
+  id,
+}: {
+  spec: RecordSpec<E>
+  record: OutputOf<E> | undefined
+  id: string | undefined
+}) => {
+  if (record === undefined) return null
+  const stands = spec.entity !== undefined && id !== undefined && !provenanceOf(record)?.void_id
+  return (
+    <>
+      {spec.actions?.(record)}
+      {stands ? <TakeBackButton entity={spec.entity} id={id} title={spec.title(record)} /> : null}
+    </>
+  )
 }
 
 const useRecord = <E extends Endpoint>(spec: RecordSpec<E>, id: string | undefined) =>
@@ -78,7 +118,7 @@ export const RecordDrawer = <E extends Endpoint>({
   const record = read.data
   const extra = (
     <span className="record-actions">
-      {record && spec.actions ? spec.actions(record) : null}
+      <Actions spec={spec} record={record} id={id} />
       {id && spec.path ? <To href={spec.path(id)}>{t('open_page')}</To> : null}
     </span>
   )
@@ -121,7 +161,7 @@ export const RecordPage = <E extends Endpoint>({
   return (
     <Page
       title={record ? spec.title(record) : t('details')}
-      actions={record && spec.actions ? spec.actions(record) : null}
+      actions={<Actions spec={spec} record={record} id={params[spec.id_field]} />}
       above={back ? <To href={back}>‹ {back_title ?? t('back')}</To> : null}
     >
       {read.error ? (

@@ -50,8 +50,22 @@ const groupsOf = <R,>(fields: readonly RecordField<R>[]) => {
 
 const isAbsent = (value: unknown) => value === null || value === undefined || value === ''
 
+/** Says first of all that a record no longer counts: who took it back, when and why. */
+const VoidedNote = ({ from }: { from: Provenance | undefined }) => {
+  const t = useUiTexts()
+  if (!from?.void_id) return null
+  const { voided_at, voided_by_name, void_reason } = from
+  return (
+    <p className="voided" role="status">
+      <strong>{t('voided')}</strong>{' '}
+      {voided_at ? t('voided_why', { by: voided_by_name ?? '', at: showInstant(voided_at), reason: void_reason ?? '' }) : null}
+    </p>
+  )
+}
+
 export const RecordView = <R,>({ record, fields }: { record: R; fields: readonly RecordField<R>[] }) => (
   <>
+    <VoidedNote from={provenanceOf(record)} />
     {groupsOf(fields.filter((field) => !field.if_there || !isAbsent(record[field.field]))).map((group, place) => (
       <section key={group.name ?? place} className="record-group">
         {group.name ? <h2>{group.name}</h2> : null}
@@ -87,14 +101,6 @@ export const ProvenanceBlock = ({ from }: { from: Provenance }) => {
   return (
     <section className="provenance">
       <h2>{t('provenance')}</h2>
-      {from.void_id || from.voided_at ? (
-        <p className="voided">
-          <strong>{t('voided')}</strong>{' '}
-          {from.voided_at
-            ? t('voided_why', { by: from.voided_by_name ?? '', at: showInstant(from.voided_at), reason: from.void_reason ?? '' })
-            : null}
-        </p>
-      ) : null}
       <dl className="record">
         <Fact label={t('recorded_by')}>{from.recorded_by_name}</Fact>
         <Fact label={t('recorded_at')}>{showInstant(from.recorded_at)}</Fact>

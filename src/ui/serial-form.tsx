@@ -32,6 +32,8 @@ export interface SerialFormProps<E extends Endpoint> {
   readonly initial: Partial<InputOf<E>>
   readonly said: (sent: InputOf<E>, output: OutputOf<E>) => Said
   readonly cancel: () => void
+  /** A last look at the entry before it is sent. Returns messages by field. */
+  readonly check?: (values: Partial<InputOf<E>>) => Readonly<Record<string, string>> | undefined
 }
 
 const withNewId = <E extends Endpoint>(id_field: string, values: Partial<InputOf<E>>): Partial<InputOf<E>> => ({
@@ -68,7 +70,7 @@ export const SerialForm = <E extends Endpoint>(props: SerialFormProps<E>) => {
         submit={submit}
         check={(values) => {
           sent.current = values
-          return undefined
+          return props.check?.(values as Partial<InputOf<E>>)
         }}
         done={next}
         cancel={cancel}

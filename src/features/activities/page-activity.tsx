@@ -56,6 +56,7 @@ export default function ActivityPage() {
     <RecordPage
       endpoint={getActivity}
       id_field="activity_id"
+      entity="activities.activities"
       back="/activities"
       back_title={t('back')}
       title={(activity) => activity.title}

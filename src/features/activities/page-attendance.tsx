@@ -10,6 +10,7 @@ export default function AttendancePage() {
     <RecordPage
       endpoint={getAttendance}
       id_field="attendance_id"
+      entity="activities.attendances"
       back="/activities"
       back_title={t('back')}
       title={(attendance) => attendance.person_name || t('attendance_record')}

@@ -6,6 +6,7 @@ import { periods, type T } from './words.web.ts'
 export const recreationRecord = (t: T): RecordSpec<typeof getRecreation> => ({
   endpoint: getRecreation,
   id_field: 'recreation_id',
+  entity: 'activities.recreations',
   path: (id) => `/recreation/${id}`,
   title: (entry) => `${entry.person_name} · ${entry.pastime}`,
   fields: [

@@ -7,10 +7,9 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
 import { Refusal } from '../../shared/refusal.ts'
-import { refusalText } from '../../shared/refusal-texts.ts'
-import type { Outcome } from '../../shared/sheet-form.ts'
 import { accept, checkNotFuture } from '../../platform/accept.ts'
 import { getRow, listRows, type ListOf } from '../records/list.ts'
+import { toldOf } from '../records/told.ts'
 import { recordAttendances } from './attendances.ts'
 import type * as contract from './contract.ts'
 import { recordRecreations } from './recreations.ts'
@@ -160,15 +159,6 @@ export const getAttendance = async (
   return (await withTitles(ctx, [row]))[0]!
 }
 
-type Told = OutputOf<typeof contract.recordAttendance>['outcomes'][number]
-
-const told = (ctx: Ctx, outcome: Outcome, id: string | undefined, who: ReadonlyMap<string, string>): Told => {
-  const stands = 'id' in outcome ? outcome.id : outcome.repeats_id === id ? id : undefined
-  if (stands !== undefined) return { attendance_id: stands, who: who.get(stands) ?? null, refused: null, message: null }
-  const { refused, details } = outcome as Extract<Outcome, { refused: unknown }>
-  return { attendance_id: null, who: null, refused, message: refusalText(refused, details ?? {}, ctx.language) }
-}
-
 /** As whom each of those who came was recorded: a name nobody bears in the register is a walk-in, which the desk should see. */
 const whoCame = async (ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> => {
   const { rows } = await sql<{ attendance_id: string; who: string }>`
@@ -188,11 +178,12 @@ export const recordAttendance = async (
     ctx,
     people.map(({ attendance_id, ...who }) => ({ ...who, id: attendance_id, activity_id, evidence: 'witnessed' as const })),
   )
+  const told = outcomes.map((outcome, i) => toldOf(ctx, outcome, people[i]!.attendance_id))
   const who = await whoCame(
     ctx,
-    outcomes.flatMap((outcome) => ('id' in outcome ? outcome.id : (outcome.repeats_id ?? []))),
+    told.flatMap(({ id }) => id ?? []),
   )
-  const answers = outcomes.map((outcome, i) => told(ctx, outcome, people[i]!.attendance_id, who))
+  const answers = told.map(({ id, ...why }) => ({ attendance_id: id, who: who.get(id ?? '') ?? null, ...why }))
   return { recorded: answers.filter((answer) => answer.attendance_id !== null).length, outcomes: answers }
 }
 

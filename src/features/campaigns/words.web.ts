@@ -38,6 +38,7 @@ export const clock = (time: string | null): string => time?.slice(0, 5) ?? ''
 export const callRecord = (t: T): RecordSpec<typeof getCall> => ({
   endpoint: getCall,
   id_field: 'call_id',
+  entity: 'campaigns.calls',
   path: (id) => `/campaigns/calls/${id}`,
   title: (call) => call.person_name,
   fields: [
@@ -55,6 +56,7 @@ export const callRecord = (t: T): RecordSpec<typeof getCall> => ({
 export const doseRecord = (t: T): RecordSpec<typeof getDose> => ({
   endpoint: getDose,
   id_field: 'dose_id',
+  entity: 'campaigns.doses',
   path: (id) => `/campaigns/doses/${id}`,
   title: (dose) => dose.person_name,
   fields: [

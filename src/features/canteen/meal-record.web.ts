@@ -21,6 +21,7 @@ export const words = (t: Say, stored: readonly (typeof MEALS | typeof WAYS)[numb
 export const mealRecord = (t: Say): RecordSpec<typeof getMeal> => ({
   endpoint: getMeal,
   id_field: 'meal_id',
+  entity: 'canteen.meals',
   path: (id) => `/canteen/meals/${id}`,
   title: (meal) => `${meal.person_name} · ${mealWord(t, meal.meal)}`,
   fields: [

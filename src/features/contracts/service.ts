@@ -8,7 +8,7 @@ import type { Ctx } from '../../platform/context.ts'
 import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
 import { normalCode } from '../../shared/normal.ts'
 import { Refusal } from '../../shared/refusal.ts'
-import { openStations } from '../orgs/stations.ts'
+import { isWithinReach, openStations } from '../orgs/stations.ts'
 import { accountNames } from '../staff/account-names.ts'
 import type * as contract from './contract.ts'
 import { recordContracts, recordIndicators, takeStations } from './record.ts'
@@ -124,9 +124,8 @@ export const recordContract = async (
   { contract_id, station_ids, ...input }: ParsedOf<typeof contract.recordContract>,
 ): Promise<OutputOf<typeof contract.recordContract>> => {
   const stations = await openStations(ctx)
-  const mine = (station_id: string) =>
-    ctx.stations === 'all' ? stations.all.some((station) => station.station_id === station_id) : ctx.stations.includes(station_id)
-  if (!station_ids.every(mine)) throw new Refusal('not_found', {}, 'station_ids')
+  if (!station_ids.every((station_id) => isWithinReach(ctx, stations, station_id)))
+    throw new Refusal('not_found', {}, 'station_ids')
   const period = { from: input.starts_on, to: input.ends_on }
   const [outcome] = await recordContracts(ctx, [{ ...input, id: contract_id, evidence: 'witnessed' }], period)
   const id = accept(outcome, contract_id)

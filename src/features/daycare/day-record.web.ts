@@ -12,6 +12,7 @@ export const clock = (time: string | null): string => time?.slice(0, 5) ?? ''
 export const dayRecord = (t: Translate<keyof typeof texts.zh>): RecordSpec<typeof getDay> => ({
   endpoint: getDay,
   id_field: 'attendance_id',
+  entity: 'daycare.attendances',
   path: (id) => `/daycare/${id}`,
   title: (day) => day.person_name,
   fields: [

@@ -72,6 +72,7 @@ export const glucoseOf = (
 export const checkRecord = (t: T): RecordSpec<typeof getCheck> => ({
   endpoint: getCheck,
   id_field: 'check_id',
+  entity: 'health.checks',
   path: (id) => `/health/checks/${id}`,
   title: (check) => check.person_name,
   fields: [
@@ -87,6 +88,7 @@ export const checkRecord = (t: T): RecordSpec<typeof getCheck> => ({
 export const measurementRecord = (t: T): RecordSpec<typeof getMeasurement> => ({
   endpoint: getMeasurement,
   id_field: 'measurement_id',
+  entity: 'health.measurements',
   path: (id) => `/health/measurements/${id}`,
   title: (measurement) => measurement.person_name,
   fields: [

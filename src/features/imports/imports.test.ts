@@ -1,10 +1,23 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { bookOf, cancelledRun, idNumber, mealSheet, registerSheet, runImport, upload } from '../../../test/workbooks.ts'
+import {
+  bookOf,
+  cancelledRun,
+  idNumber,
+  mealSheet,
+  registerSheet,
+  runImport,
+  sessionSheet,
+  upload,
+} from '../../../test/workbooks.ts'
+import type { SentFile } from '../../../test/workbooks.ts'
 import { expectRefused, newWorld } from '../../../test/world.ts'
 import type { Caller, World } from '../../../test/world.ts'
 import { newId } from '../../platform/new-id.ts'
 import { openWorkbook } from '../../platform/workbook.ts'
 import { SESSION_COOKIE } from '../../platform/session.ts'
+import { getActivity, listActivities, listAttendances, recordAttendance } from '../activities/contract.ts'
+import { recordMeal } from '../canteen/contract.ts'
+import { voidEntry } from '../records/contract.ts'
 import { getFigure } from '../figures/contract.ts'
 import {
   dismissRow,
@@ -59,13 +72,16 @@ const year = async () => [
   { name: '05-日常服务记录.xlsx', bytes: await meals() },
 ]
 
-const imported = async (world: World, who: Caller) => {
-  const { body } = await upload(world, who, await year())
+const imported = async (world: World, who: Caller, files?: readonly SentFile[]) => {
+  const { body } = await upload(world, who, files ?? (await year()))
   return (await runImport(who, { upload_id: body.upload_id!, dry_run: false })).import_id!
 }
 
 const mealsCounted = async (who: Caller) =>
   (await who.call(getFigure, { key: 'service.meals.person_times', from: '2022-01-01', to: '2022-12-31' })).body.value
+
+const personTimes = async (who: Caller) =>
+  (await who.call(getFigure, { key: 'activities.person_times', from: '2022-01-01', to: '2022-12-31' })).body.value
 
 const held = async (who: Caller) => (await who.call(listImportRows, {})).body
 
@@ -289,6 +305,53 @@ describe('a whole import', () => {
     expectRefused(await director.call(undoImport, { import_id, reason: '再来' }), 422, 'import_undone')
     await imported(world, director)
     expect(await mealsCounted(director)).toBe(2)
+  })
+
+  test('to whose sessions people were signed in at the desk is not undone from under them', async () => {
+    const { world, station_id, director } = await open()
+    const import_id = await imported(world, director, [
+      { name: `02-会员登记表-${station}.xlsx`, bytes: await register(...sound) },
+      { name: '03-活动台账.xlsx', bytes: await bookOf(sessionSheet([['HD001', '2022-03-05', '健康讲座']], station)) },
+    ])
+    const { activity_id } = (await director.call(listActivities, {})).body.rows[0]!
+    const desk = await world.account('front_desk', station_id)
+    const came = { attendance_id: newId(), member_no: 'A001' }
+    expect(
+      (await desk.call(recordAttendance, { activity_id, people: [came, { attendance_id: newId(), headcount: 3 }] })).body
+        .recorded,
+    ).toBe(2)
+
+    const refused = await director.call(undoImport, { import_id, reason: '导错了' })
+    expectRefused(refused, 422, 'import_stood_on')
+    expect(refused.body.details).toEqual({ count: 2, which: '签到 2 条（front_desk）' })
+    expect(refused.body.message).toContain('签到 2 条（front_desk）')
+    expect((await director.call(getImport, { import_id })).body.undone).toBe(false)
+    expect((await director.call(listAttendances, { activity_id })).body.total).toBe(2)
+    expect(await personTimes(director)).toBe(4)
+
+    // As the refusal says: the session is taken back with who came, and then nothing stands on the import.
+    await director.call(voidEntry, { source: 'activities.activities', entry_id: activity_id, reason: '没有举办' })
+    expect((await director.call(undoImport, { import_id, reason: '导错了' })).body).toEqual({ voided: 2 })
+    expect(await personTimes(director)).toBe(0)
+    expect((await director.call(getActivity, { activity_id })).body.void_reason).toBe('没有举办')
+  })
+
+  test('whose members were served afterwards, at the desk or by another import, waits for these to be taken back', async () => {
+    const { world, station_id, director } = await open()
+    const members = await imported(world, director, [{ name: `02-会员登记表-${station}.xlsx`, bytes: await register(...sound) }])
+    const services = await imported(world, director, [{ name: '05-日常服务记录.xlsx', bytes: await meals() }])
+    const price = { charge_fen: 2000, subsidy_fen: 1500, paid_fen: 500 }
+    const desk = await world.account('front_desk', station_id)
+    const { meal_id } = (
+      await desk.call(recordMeal, { station_id, member_no: 'A001', occurred_on: '2022-04-01', meal: 'lunch', ...price })
+    ).body
+    const refused = await director.call(undoImport, { import_id: members, reason: '导错了' })
+    expect(refused.body.details).toMatchObject({ count: 3 })
+    expect(refused.body.details!.which).toMatch(/^助餐 3 条（(director、front_desk|front_desk、director)）$/)
+    await director.call(undoImport, { import_id: services, reason: '导错了' })
+    expect((await director.call(undoImport, { import_id: members, reason: '导错了' })).body.details).toMatchObject({ count: 1 })
+    await director.call(voidEntry, { source: 'canteen.meals', entry_id: meal_id, reason: '记错了' })
+    expect((await director.call(undoImport, { import_id: members, reason: '导错了' })).body).toEqual({ voided: 2 })
   })
 
   test('is not there for another organisation, the front desk and nobody', async () => {

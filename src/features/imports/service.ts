@@ -22,7 +22,7 @@ export interface ImportsChoices {
   readonly forms: readonly AnyForm[]
   readonly uploads: Uploads
   readonly runs: Runs
-  readonly undoable: Undoable
+  readonly undoable: Omit<Undoable, 'titleOf'>
 }
 
 const owner = (ctx: Ctx) => ({ organisation_id: ctx.organisation_id, account_id: ctx.actor.account_id })
@@ -219,7 +219,7 @@ export const importsService = ({ forms, uploads, runs, undoable }: ImportsChoice
     undoImport: async (
       ctx: Ctx,
       { import_id, reason }: ParsedOf<typeof contract.undoImport>,
-    ): Promise<OutputOf<typeof contract.undoImport>> => undo(ctx, undoable, import_id, reason),
+    ): Promise<OutputOf<typeof contract.undoImport>> => undo(ctx, { ...undoable, titleOf }, import_id, reason),
 
     listImportRows: async (
       ctx: Ctx,

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 import { normalCode, normalName } from '../../shared/normal.ts'
+import { Refusal } from '../../shared/refusal.ts'
 
 export interface Station {
   readonly station_id: string
@@ -41,4 +42,13 @@ export const openStations = async (ctx: Ctx): Promise<Stations> => {
       return remembered.get(text)
     },
   }
+}
+
+/** Whether the station stands and the asked permission holds there. */
+export const isWithinReach = (ctx: Pick<Ctx, 'stations'>, { all }: Stations, station_id: string): boolean =>
+  all.some((station) => station.station_id === station_id) && (ctx.stations === 'all' || ctx.stations.includes(station_id))
+
+/** Refuses `not_found` (field `station_id`) for a station that is not there, or where the asked permission does not hold: both look the same. */
+export const checkStation = async (ctx: Ctx, station_id: string): Promise<void> => {
+  if (!isWithinReach(ctx, await openStations(ctx), station_id)) throw new Refusal('not_found', {}, 'station_id')
 }

@@ -1,23 +1,15 @@
 /** The register at the desk: somebody joins, leaves, dies or comes back. */
 import { sql } from 'kysely'
+import { checkNotFuture } from '../../platform/accept.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { insertRows } from '../../platform/insert-rows.ts'
 import { newId } from '../../platform/new-id.ts'
 import { beyondStations } from '../../platform/request.ts'
 import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
 import { Refusal } from '../../shared/refusal.ts'
-import { openStations } from '../orgs/stations.ts'
+import { checkStation } from '../orgs/stations.ts'
 import type * as contract from './contract.ts'
 import { registerMembers } from './register.ts'
-
-const checkStation = async (ctx: Ctx, station_id: string): Promise<void> => {
-  const there = (await openStations(ctx)).all.some((station) => station.station_id === station_id)
-  if (!there || (ctx.stations !== 'all' && !ctx.stations.includes(station_id))) throw new Refusal('not_found', {}, 'station_id')
-}
-
-const checkNotFuture = (ctx: Ctx, date: string | undefined, field: string): void => {
-  if (date !== undefined && date > ctx.today) throw new Refusal('future_date', { date }, field)
-}
 
 const personOf = async (ctx: Ctx, registration_id: string): Promise<{ person_id: string; registers: number }> => {
   const { rows } = await sql<{ person_id: string; registers: number }>`
@@ -35,8 +27,8 @@ export const registerMember = async (
   input: ParsedOf<typeof contract.registerMember>,
 ): Promise<OutputOf<typeof contract.registerMember>> => {
   await checkStation(ctx, input.station_id)
-  checkNotFuture(ctx, input.born_on, 'born_on')
-  checkNotFuture(ctx, input.joined_on, 'joined_on')
+  if (input.born_on) checkNotFuture(ctx, input.born_on, 'born_on')
+  if (input.joined_on) checkNotFuture(ctx, input.joined_on, 'joined_on')
   const {
     address = '',
     household_address = '',

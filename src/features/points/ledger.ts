@@ -192,3 +192,24 @@ export const recordEntries = async (ctx: Ctx, entries: readonly CoinEntry[]): Pr
   if (written.some((outcome) => 'refused' in outcome)) throw new Refusal('duplicate', {}, 'serial')
   return read.map((one) => (isRefused(one) ? one : outcomes.get(one)!))
 }
+
+/**
+ * After entries were taken back: no account may be left owing coins it has already spent (rule R38). Refused: `coins_used`, with the
+ * account and what its balance would be. An account that owed before and owes less now is left alone.
+ */
+export const checkNoDebt = async (ctx: Ctx, void_id: string): Promise<void> => {
+  const { rows: accounts } = await sql<{ member_no: string }>`
+    select a.member_no from points.accounts a where a.organisation_id = ${ctx.organisation_id} and a.member_no in (
+      select member_no from points.entries where organisation_id = ${ctx.organisation_id} and void_id = ${void_id}
+      group by member_no having sum(amount) > 0)
+    order by a.member_no for update`.execute(ctx.db)
+  if (accounts.length === 0) return
+  const { rows } = await sql<{ member_no: string; balance: number }>`
+    select member_no, coalesce(sum(amount) filter (where void_id is null), 0) as balance from points.entries
+    where organisation_id = ${ctx.organisation_id} and member_no = any(${accounts.map((account) => account.member_no)})
+    group by member_no having coalesce(sum(amount) filter (where void_id is null), 0) < 0 order by member_no limit 1`.execute(
+    ctx.db,
+  )
+  const [owing] = rows
+  if (owing) throw new Refusal('coins_used', { member_no: owing.member_no, balance: owing.balance })
+}

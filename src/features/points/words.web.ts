@@ -21,6 +21,7 @@ export const accountHref = (member_no: string): string => `/points/accounts/${en
 export const entryRecord = (t: T): RecordSpec<typeof getEntry> => ({
   endpoint: getEntry,
   id_field: 'entry_id',
+  entity: 'points.entries',
   path: (id) => `/points/entries/${id}`,
   title: (entry) => entry.person_name || entry.member_no,
   fields: [

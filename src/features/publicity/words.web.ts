@@ -33,6 +33,7 @@ export const standing = (t: T, not_counted: string | null): string =>
 export const mediaRecord = (t: T): RecordSpec<typeof getMedia> => ({
   endpoint: getMedia,
   id_field: 'media_id',
+  entity: 'publicity.media',
   path: (id) => `/publicity/media/${id}`,
   title: (report) => report.title,
   fields: [
@@ -49,6 +50,7 @@ export const mediaRecord = (t: T): RecordSpec<typeof getMedia> => ({
 export const receptionRecord = (t: T): RecordSpec<typeof getReception> => ({
   endpoint: getReception,
   id_field: 'reception_id',
+  entity: 'publicity.receptions',
   path: (id) => `/publicity/receptions/${id}`,
   title: (reception) => reception.visitor,
   fields: [
@@ -64,6 +66,7 @@ export const receptionRecord = (t: T): RecordSpec<typeof getReception> => ({
 export const honourRecord = (t: T): RecordSpec<typeof getHonour> => ({
   endpoint: getHonour,
   id_field: 'honour_id',
+  entity: 'publicity.honours',
   path: (id) => `/publicity/honours/${id}`,
   title: (honour) => honour.title,
   fields: [

@@ -54,9 +54,6 @@ export const getRecord = endpoint({
     ...recordedFields,
     /** The page of the slice with the details. */
     detail_path: nullable(z.string()),
-    voided_at: nullable(z.string()),
-    voided_by_name: nullable(z.string()),
-    void_reason: nullable(z.string()),
     replaced_by: nullable(z.string()),
   }),
 })
@@ -99,16 +96,23 @@ export const voidRecord = endpoint({
   output: z.object({ void_id: z.string() }),
 })
 
+/** `source`: `slice.table` of the entry; a table that is not taken back entry by entry is `not_found`. */
+const entry = { source: words(80), entry_id: id() }
+
+export const countBelonging = endpoint({
+  method: 'GET',
+  path: '/api/records/entries/:source/:entry_id/belonging',
+  permission: 'records.void',
+  summary: '作废一条登记时会一并作废的条数（活动的签到、志愿活动的时长、学员的离园）',
+  input: z.object(entry),
+  output: z.object({ count: z.number() }),
+})
+
 export const voidEntry = endpoint({
   method: 'POST',
   path: '/api/records/entries/:source/:entry_id/void',
   permission: 'records.void',
-  summary: '作废一条不计入服务人次的登记（测量、接种、义卖、时数等），写明原因',
-  input: z.object({
-    source: words(80),
-    entry_id: id(),
-    reason: words(200),
-    replaced_by: optional(id()),
-  }),
+  summary: '作废一条登记（用餐、活动、测量、时长、金币等）和属于它的，写明原因；须也可在该处登记',
+  input: z.object({ ...entry, reason: words(200), replaced_by: optional(id()) }),
   output: z.object({ void_id: z.string() }),
 })

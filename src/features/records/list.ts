@@ -8,6 +8,7 @@ import { Refusal } from '../../shared/refusal.ts'
 import { openStations } from '../orgs/stations.ts'
 import { findPersonIds, namesOf } from '../people/names-of.ts'
 import { accountNames } from '../staff/account-names.ts'
+import { voidOf } from './void.ts'
 
 export interface ListInput {
   readonly q?: string | undefined
@@ -98,7 +99,7 @@ export const listRows = async <Row>(ctx: Ctx, of: ListOf, input: ListInput): Pro
   return { rows: (await withNames(ctx, of, rows)) as Row[], total }
 }
 
-/** One row with who wrote it and when, voided ones too; `not_found` when there is none or it is not this actor's to see. */
+/** One row with who wrote it and when, and who took it back and why; `not_found` when there is none or it is not this actor's to see. */
 export const getRow = async <Row>(ctx: Ctx, of: ListOf, id: string): Promise<Row> => {
   const { rows } = await sql<Named>`
     select ${select(of, ['recorded_by', 'recorded_at', 'void_id'])} from ${sql.table(of.table)} t
@@ -110,5 +111,6 @@ export const getRow = async <Row>(ctx: Ctx, of: ListOf, id: string): Promise<Row
     ...row,
     recorded_at: (row!.recorded_at as Date).toISOString(),
     recorded_by_name: names.get(row!.recorded_by!) ?? '',
+    ...(await voidOf(ctx, (row!.void_id as string | null) ?? null)),
   } as Row
 }

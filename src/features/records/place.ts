@@ -5,7 +5,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import type { Outcome } from '../../shared/sheet-form.ts'
 import { openAttribution, type Attribution } from '../contracts/attribution.ts'
-import { openStations, type Stations } from '../orgs/stations.ts'
+import { isWithinReach, openStations, type Stations } from '../orgs/stations.ts'
 import { afterExit, openDirectory, type Clue, type Directory } from '../people/directory.ts'
 
 export interface Entry extends Clue {
@@ -38,17 +38,14 @@ export interface Places {
   readonly stations: Stations
 }
 
-/** A record of a station that is not the recorder's, or is not there, finds no place: both look the same. */
-const mayRecordAt = (ctx: Ctx, stations: Stations, station_id: string): boolean =>
-  ctx.stations === 'all' ? stations.all.some((station) => station.station_id === station_id) : ctx.stations.includes(station_id)
-
 const placeWith = (ctx: Ctx, stations: Stations, attribution: Attribution, entry: Entry): Placed | Refused => {
   const station_id =
     entry.station_id ??
     (entry.station ? stations.find(entry.station) : undefined) ??
     (entry.contract_code ? attribution.stationOf(entry.contract_code) : undefined)
   if (!station_id) return { refused: 'unknown_station', details: { station: entry.station ?? '' }, field: 'station' }
-  if (!mayRecordAt(ctx, stations, station_id)) return { refused: 'not_found', field: 'station_id' }
+  // A station that is not the recorder's and one that is not there look the same.
+  if (!isWithinReach(ctx, stations, station_id)) return { refused: 'not_found', field: 'station_id' }
   const taken = attribution.contractOf({ station_id, contract_code: entry.contract_code, occurred_on: entry.occurred_on })
   return isRefused(taken) ? { ...taken, field: 'occurred_on' } : { station_id, contract_id: taken.contract_id }
 }

@@ -1,3 +1,4 @@
+import type { OutputOf } from '../../shared/endpoint.ts'
 import { useMay } from '../../ui/session.tsx'
 import type { RecordSpec } from '../../ui/record-page.tsx'
 import { To } from '../../ui/url.tsx'
@@ -9,13 +10,17 @@ import { modes, whoWords, type T } from './words.web.ts'
 const PersonLink = ({ person_id, name }: { person_id: string; name: string }) =>
   useMay('people.read') ? <To href={`/people/${person_id}`}>{name}</To> : name
 
+type Titled = Pick<OutputOf<typeof getRecord>, 'person_name' | 'who' | 'service_name'>
+
+const titleOf = (t: T, record: Titled): string => [record.person_name || whoWords(t)[record.who], record.service_name].join(' · ')
+
 /** One service record, in the drawer and on its page. */
 export const recordSpec = (t: T): RecordSpec<typeof getRecord> => ({
   endpoint: getRecord,
   id_field: 'record_id',
   path: (id) => `/records/${id}`,
-  title: (record) => [record.person_name || whoWords(t)[record.who], record.service_name].join(' · '),
-  actions: (record) => (record.void_id ? null : <TakeBack record_id={record.record_id} />),
+  title: (record) => titleOf(t, record),
+  actions: (record) => (record.void_id ? null : <TakeBack record_id={record.record_id} title={titleOf(t, record)} />),
   fields: [
     {
       field: 'person_name',

@@ -10,10 +10,9 @@ import { Refusal } from '../../shared/refusal.ts'
 import { openContractNames } from '../contracts/service.ts'
 import { listServiceTypes } from '../orgs/service.ts'
 import { namesOf } from '../people/names-of.ts'
-import { accountNames } from '../staff/account-names.ts'
 import type * as contract from './contract.ts'
 import { getRow, listRows, type ListOf } from './list.ts'
-import { voidOne, voidRecordOf, type Voidable } from './void.ts'
+import { checkMayVoid, countBelongingOf, voidOne, voidRecordOf, type Voidable } from './void.ts'
 
 type In<K extends keyof typeof contract> = ParsedOf<(typeof contract)[K]>
 type Out<K extends keyof typeof contract> = Promise<OutputOf<(typeof contract)[K]>>
@@ -77,21 +76,6 @@ const listRecords = async (ctx: Ctx, input: In<'listRecords'>): Out<'listRecords
   return { rows: rows.map((row) => named(row, names)), total }
 }
 
-const voidOf = async (ctx: Ctx, void_id: string | null) => {
-  const { rows } = await sql<{ reason: string; replaced_by: string | null; voided_by: string; voided_at: Date }>`
-    select reason, replaced_by, voided_by, voided_at from records.voids
-    where organisation_id = ${ctx.organisation_id} and void_id = ${void_id}`.execute(ctx.db)
-  const event = rows[0]
-  if (!event) return { voided_at: null, voided_by_name: null, void_reason: null, replaced_by: null }
-  const accounts = await accountNames(ctx, [event.voided_by])
-  return {
-    voided_at: event.voided_at.toISOString(),
-    voided_by_name: accounts.get(event.voided_by) ?? '',
-    void_reason: event.reason,
-    replaced_by: event.replaced_by,
-  }
-}
-
 const listRecordedTypes = async (ctx: Ctx): Out<'listRecordedTypes'> => {
   const names = await openNames(ctx)
   // Asks the index once per type of the catalogue instead of reading every record.
@@ -124,16 +108,12 @@ const detailPath = ({ paths }: Details, source: string, id: string): string | nu
 export const recordsService = (details: Details) => ({
   listRecords,
   getRecord: async (ctx: Ctx, { record_id }: In<'getRecord'>): Out<'getRecord'> => {
-    const row = await getRow<Bare & { recorded_by_name: string; recorded_at: string; void_id: string | null }>(
+    const row = await getRow<Bare & Omit<OutputOf<typeof contract.getRecord>, 'detail_path' | 'service_name' | 'contract_name'>>(
       ctx,
       records,
       record_id,
     )
-    return {
-      ...named(row, await openNames(ctx)),
-      detail_path: detailPath(details, row.source, record_id),
-      ...(await voidOf(ctx, row.void_id)),
-    }
+    return { ...named(row, await openNames(ctx)), detail_path: detailPath(details, row.source, record_id) }
   },
   listPersonRecords: (ctx: Ctx, input: In<'listPersonRecords'>): Out<'listPersonRecords'> =>
     listPersonRecords(ctx, details, input),
@@ -141,7 +121,11 @@ export const recordsService = (details: Details) => ({
   voidRecord: async (ctx: Ctx, { record_id, ...why }: In<'voidRecord'>): Out<'voidRecord'> => ({
     void_id: await voidRecordOf(ctx, details, record_id, why),
   }),
-  voidEntry: async (ctx: Ctx, { source, entry_id, ...why }: In<'voidEntry'>): Out<'voidEntry'> => ({
-    void_id: await voidOne(ctx, details, source, entry_id, why),
+  countBelonging: async (ctx: Ctx, { source, entry_id }: In<'countBelonging'>): Out<'countBelonging'> => ({
+    count: await countBelongingOf(ctx, details, source, entry_id),
   }),
+  voidEntry: async (ctx: Ctx, { source, entry_id, ...why }: In<'voidEntry'>): Out<'voidEntry'> => {
+    checkMayVoid(ctx, details, source)
+    return { void_id: await voidOne(ctx, details, source, entry_id, why) }
+  },
 })

@@ -1,10 +1,11 @@
 /** 作废: a record or an entry is taken back by an event that says who, when and why; the row stays and no longer counts (docs/decisions/0004). */
 import { sql } from 'kysely'
-import type { Ctx } from '../../platform/context.ts'
+import { may, type Ctx } from '../../platform/context.ts'
 import { insertRows } from '../../platform/insert-rows.ts'
 import { newId } from '../../platform/new-id.ts'
 import { beyondStations } from '../../platform/request.ts'
 import { Refusal } from '../../shared/refusal.ts'
+import { accountNames } from '../staff/account-names.ts'
 
 export interface VoidReason {
   readonly reason: string
@@ -12,12 +13,36 @@ export interface VoidReason {
   readonly replaced_by?: string | undefined
 }
 
+/** Looks at what an event took back, before it is final, and refuses when the rest can no longer be true (coins spent already). */
+export type CheckVoid = (ctx: Ctx, void_id: string) => Promise<void>
+
 /** What a desk may take back. */
 export interface Voidable {
   /** `slice.table` → its id column. */
   readonly tables: Readonly<Record<string, string>>
   /** `slice.table` → tables whose rows go with theirs: who came goes with the session. `of`: their column with the id of the row they belong to. */
   readonly belonging: Readonly<Record<string, readonly { readonly table: string; readonly id: string; readonly of: string }[]>>
+  /** The permission to record in a table: who may not write an entry may not take one back either. */
+  readonly recordedUnder: (table: string) => string
+  readonly checks: readonly CheckVoid[]
+}
+
+/** Who took a row back, when and why, as its page says it; nulls while the row stands. */
+export const voidOf = async (ctx: Ctx, void_id: string | null) => {
+  const nothing = { voided_at: null, voided_by_name: null, void_reason: null, replaced_by: null }
+  if (void_id === null) return nothing
+  const { rows } = await sql<{ reason: string; replaced_by: string | null; voided_by: string; voided_at: Date }>`
+    select reason, replaced_by, voided_by, voided_at from records.voids
+    where organisation_id = ${ctx.organisation_id} and void_id = ${void_id}`.execute(ctx.db)
+  const event = rows[0]
+  if (!event) return nothing
+  const accounts = await accountNames(ctx, [event.voided_by])
+  return {
+    voided_at: event.voided_at.toISOString(),
+    voided_by_name: accounts.get(event.voided_by) ?? '',
+    void_reason: event.reason,
+    replaced_by: event.replaced_by,
+  }
 }
 
 /** The event that takes rows back. Returns its id, which the rows get as `void_id`. */
@@ -52,14 +77,42 @@ const voidBelonging = async (ctx: Ctx, { belonging }: Voidable, source: string, 
   }
 }
 
+/** The id column of a table that may be taken back entry by entry. The source is typed by the caller: only a name in the list reaches SQL. */
+const idColumnOf = ({ tables }: Voidable, source: string): string => {
+  const column = Object.hasOwn(tables, source) ? tables[source] : undefined
+  if (!column) throw new Refusal('not_found')
+  return column
+}
+
+/** Standing rows that go with this one when it is taken back. */
+export const countBelongingOf = async (ctx: Ctx, voidable: Voidable, source: string, id: string): Promise<number> => {
+  const column = idColumnOf(voidable, source)
+  const { rows } = await sql`
+    select 1 from ${sql.table(source)} where organisation_id = ${ctx.organisation_id} and ${sql.ref(column)} = ${id}`.execute(
+    ctx.db,
+  )
+  if (rows.length === 0) throw new Refusal('not_found')
+  let count = 0
+  for (const { table, of } of voidable.belonging[source] ?? []) {
+    const found = await sql<{ count: number }>`select count(*) as count from ${sql.table(table)}
+      where organisation_id = ${ctx.organisation_id} and ${sql.ref(of)} = ${id} and void_id is null`.execute(ctx.db)
+    count += found.rows[0]!.count
+  }
+  return count
+}
+
+/** Refused: `not_found`; `not_allowed` to who may not record such entries. */
+export const checkMayVoid = (ctx: Ctx, voidable: Voidable, source: string): void => {
+  idColumnOf(voidable, source)
+  if (!may(ctx, voidable.recordedUnder(source))) throw new Refusal('not_allowed', {}, 'source')
+}
+
 /**
  * Takes back one row of a slice, the spine's row of the same id if there is one, and what belongs to the row, by one event. Refused:
- * `not_found`, `already_voided`.
+ * `not_found`, `already_voided`, and what the checks refuse.
  */
 export const voidOne = async (ctx: Ctx, voidable: Voidable, source: string, id: string, why: VoidReason): Promise<string> => {
-  // The source is typed by the caller: only a name that stands in the list reaches SQL.
-  const column = Object.hasOwn(voidable.tables, source) ? voidable.tables[source] : undefined
-  if (!column) throw new Refusal('not_found')
+  const column = idColumnOf(voidable, source)
   const { rows } = await sql<{ void_id: string | null }>`
     select void_id from ${sql.table(source)} where organisation_id = ${ctx.organisation_id} and ${sql.ref(column)} = ${id} for update`.execute(
     ctx.db,
@@ -71,6 +124,7 @@ export const voidOne = async (ctx: Ctx, voidable: Voidable, source: string, id: 
     where organisation_id = ${ctx.organisation_id} and ${sql.ref(column)} = ${id}`.execute(ctx.db)
   await voidOnSpine(ctx, source, [id], void_id)
   await voidBelonging(ctx, voidable, source, id, void_id)
+  for (const check of voidable.checks) await check(ctx, void_id)
   ctx.wrote({ entity: source, entity_ids: [id], before: { void_id: null }, after: { void_id, reason: why.reason } })
   return void_id
 }

@@ -69,6 +69,8 @@ export const getTrainee = endpoint({
     ...trainee,
     note: nullable(z.string()),
     guardian: nullable(z.string()),
+    /** Recorded at the desk; null when the roster itself tells of it, or nobody left. */
+    departure_id: nullable(z.string()),
     departure_reason: nullable(z.string()),
     ...recordedFields,
   }),

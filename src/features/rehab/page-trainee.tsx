@@ -4,8 +4,9 @@ import { Button, InputNumber } from 'antd'
 import { v7 } from 'uuid'
 import type { OutputOf } from '../../shared/endpoint.ts'
 import { today } from '../../shared/day.ts'
+import { showDay } from '../../ui/format.ts'
 import { RecordForm } from '../../ui/record-form.tsx'
-import { RecordPage } from '../../ui/record-page.tsx'
+import { RecordPage, TakeBackButton } from '../../ui/record-page.tsx'
 import { useMay } from '../../ui/session.tsx'
 import { useGo } from '../../ui/url.tsx'
 import { getTrainee, recordDeparture } from './contract.ts'
@@ -34,6 +35,19 @@ const Leaving = ({ trainee_id }: { trainee_id: string }) => {
   )
 }
 
+/** A departure recorded at the desk by mistake is taken back by itself: the trainee is on roll again. */
+const Departed = ({ trainee }: { trainee: Trainee }) => {
+  const t = useTexts()
+  if (trainee.departure_id === null || trainee.void_id !== null) return null
+  return (
+    <section className="record-group">
+      <h2>{t('departure')}</h2>
+      <p>{t('departed', { day: showDay(trainee.left_on) })}</p>
+      <TakeBackButton entity="rehab.departures" id={trainee.departure_id} title={`${trainee.person_name} · ${t('departure')}`} />
+    </section>
+  )
+}
+
 const More = ({ trainee }: { trainee: Trainee }) => {
   const t = useTexts()
   const may = useMay('rehab.record')
@@ -46,6 +60,7 @@ const More = ({ trainee }: { trainee: Trainee }) => {
           <Leaving trainee_id={trainee.trainee_id} />
         </section>
       ) : null}
+      <Departed trainee={trainee} />
       <section className="record-group">
         <h2>{t('about_year', { year })}</h2>
         <label>
@@ -83,6 +98,7 @@ export default function TraineePage() {
     <RecordPage
       endpoint={getTrainee}
       id_field="trainee_id"
+      entity="rehab.trainees"
       back="/rehab/trainees"
       back_title={t('trainees')}
       title={(trainee) => trainee.person_name}

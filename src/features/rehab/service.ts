@@ -9,10 +9,10 @@ import type { Ctx } from '../../platform/context.ts'
 import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
 import { normalCode, normalText } from '../../shared/normal.ts'
 import { Refusal } from '../../shared/refusal.ts'
-import { refusalText } from '../../shared/refusal-texts.ts'
 import { namesOf } from '../people/names-of.ts'
 import { accept, checkNotFuture } from '../../platform/accept.ts'
 import { getRow, listRows, type ListOf } from '../records/list.ts'
+import { toldOf } from '../records/told.ts'
 import type * as contract from './contract.ts'
 import { recordDailyChecks } from './daily.ts'
 import { recordExercise, recordGoals, recordKnowledgeTests, recordSales, recordSkills } from './ledgers.ts'
@@ -38,6 +38,7 @@ const trainees: ListOf = {
 }
 
 interface Departure {
+  readonly departure_id: string
   readonly trainee_id: string
   readonly left_on: string
   readonly reason: string
@@ -45,7 +46,7 @@ interface Departure {
 
 const departuresOf = async (ctx: Ctx, ids: readonly string[]): Promise<Map<string, Departure>> => {
   const { rows } = await sql<Departure>`
-    select trainee_id, left_on, reason from rehab.departures
+    select departure_id, trainee_id, left_on, reason from rehab.departures
     where organisation_id = ${ctx.organisation_id} and void_id is null and trainee_id = any(${ids}::uuid[])`.execute(ctx.db)
   return new Map(rows.map((row) => [row.trainee_id, row]))
 }
@@ -72,7 +73,13 @@ export const getTrainee = async (ctx: Ctx, { trainee_id }: In<'getTrainee'>): Ou
     ? [known.name ? `${known.name.slice(0, 1)}**` : '', known.phone ? maskedPhone(known.phone) : ''].filter(Boolean).join(' ')
     : null
   const departure = (await departuresOf(ctx, [trainee_id])).get(trainee_id)
-  return { ...row, guardian, left_on: row.left_on ?? departure?.left_on ?? null, departure_reason: departure?.reason ?? null }
+  return {
+    ...row,
+    guardian,
+    left_on: row.left_on ?? departure?.left_on ?? null,
+    departure_id: departure?.departure_id ?? null,
+    departure_reason: departure?.reason ?? null,
+  }
 }
 
 export const revealGuardian = async (ctx: Ctx, { trainee_id, reason }: In<'revealGuardian'>): Out<'revealGuardian'> => {
@@ -238,14 +245,9 @@ export const recordDailyRoll = async (ctx: Ctx, input: In<'recordDailyRoll'>): O
     })),
   )
   const outcomes = found.map((outcome, i) => {
-    const { person_id } = input.checks[i]!
-    if (!('refused' in outcome)) return { person_id, check_id: outcome.id, refused: null, message: null }
-    return {
-      person_id,
-      check_id: null,
-      refused: outcome.refused,
-      message: refusalText(outcome.refused, outcome.details ?? {}, ctx.language),
-    }
+    const { person_id, check_id } = input.checks[i]!
+    const { id, ...why } = toldOf(ctx, outcome, check_id)
+    return { person_id, check_id: id, ...why }
   })
   return { recorded: outcomes.filter((one) => one.check_id !== null).length, outcomes }
 }

@@ -4,12 +4,22 @@ import type { OutputOf } from '../../shared/endpoint.ts'
 import { Chart } from '../../ui/chart.tsx'
 import { showYuan } from '../../ui/format.ts'
 import { useCall } from '../../ui/queries.ts'
+import { TakeBackButton } from '../../ui/record-page.tsx'
+import { useMay } from '../../ui/session.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { Table } from '../../ui/table.tsx'
+import type { Column } from '../../ui/table.tsx'
 import { getTraineeYear } from './contract.ts'
 import { allSkillResults, categories, goalResults, goals, kinds, useTexts, type T } from './words.tsx'
 
 type Year = OutputOf<typeof getTraineeYear>
+
+interface Shown {
+  readonly year: Year
+  readonly t: T
+  /** Whether this account may take entries back. */
+  readonly may: boolean
+}
 
 const Part = ({
   title,
@@ -62,7 +72,14 @@ const Skills = ({ year, t }: { year: Year; t: T }) => (
   </Part>
 )
 
-const Goals = ({ year, t }: { year: Year; t: T }) => (
+/** The last column of ledgers whose rows have no page of their own. */
+const takeBack = <R,>(t: T, entity: string, field: keyof R & string, titleOf: (row: R) => string): Column<R> => ({
+  field,
+  title: t('take_back'),
+  show: (row) => <TakeBackButton entity={entity} id={String(row[field])} title={titleOf(row)} />,
+})
+
+const Goals = ({ year, t, may }: Shown) => (
   <Part title={t('goals')} empty={year.goals.length === 0}>
     <Table
       caption={t('goals')}
@@ -74,12 +91,15 @@ const Goals = ({ year, t }: { year: Year; t: T }) => (
         { field: 'target', title: t('target') },
         { field: 'result', title: t('goal_result'), kind: 'status', choices: goalResults(t), good: ['reached'] },
         { field: 'occurred_on', title: t('day'), kind: 'day' },
+        ...(may
+          ? [takeBack<Year['goals'][number]>(t, 'rehab.goals', 'goal_id', (row) => `${t('goals')} ${row.occurred_on}`)]
+          : []),
       ]}
     />
   </Part>
 )
 
-const Exercise = ({ year, t }: { year: Year; t: T }) => {
+const Exercise = ({ year, t, may }: Shown) => {
   const sum = (of: (row: Year['exercise'][number]) => number) => year.exercise.reduce((total, row) => total + of(row), 0)
   return (
     <Part title={t('exercise')} empty={year.exercise.length === 0}>
@@ -93,11 +113,29 @@ const Exercise = ({ year, t }: { year: Year; t: T }) => {
           { name: t('planned'), values: year.exercise.map((row) => row.planned), role: 'last_year' },
         ]}
       />
+      {may ? (
+        <Table
+          caption={t('exercise')}
+          rows={year.exercise}
+          keyOf={(row) => row.exercise_id}
+          columns={[
+            { field: 'month', title: t('month'), card: 'title' },
+            { field: 'done', title: t('done'), kind: 'number' },
+            { field: 'planned', title: t('planned'), kind: 'number' },
+            takeBack<Year['exercise'][number]>(
+              t,
+              'rehab.exercise_months',
+              'exercise_id',
+              (row) => `${t('exercise')} ${row.month}`,
+            ),
+          ]}
+        />
+      ) : null}
     </Part>
   )
 }
 
-const Tests = ({ year, t }: { year: Year; t: T }) => (
+const Tests = ({ year, t, may }: Shown) => (
   <Part title={t('tests')} empty={year.tests.length === 0} says={t('tests_says', { facts: year.tests.at(-1)?.facts ?? 0 })}>
     <Table
       caption={t('tests')}
@@ -106,6 +144,9 @@ const Tests = ({ year, t }: { year: Year; t: T }) => (
       columns={[
         { field: 'occurred_on', title: t('day'), kind: 'day', card: 'title' },
         { field: 'facts', title: t('facts'), kind: 'number' },
+        ...(may
+          ? [takeBack<Year['tests'][number]>(t, 'rehab.knowledge_tests', 'test_id', (row) => `${t('tests')} ${row.occurred_on}`)]
+          : []),
       ]}
     />
   </Part>
@@ -155,10 +196,11 @@ const Daily = ({ year, t }: { year: Year; t: T }) => {
 
 export const TraineeYear = ({ trainee_id, year }: { trainee_id: string; year: number }) => {
   const t = useTexts()
+  const may = useMay('records.void')
   const read = useCall(getTraineeYear, { trainee_id, year }, { keep: true })
   if (read.error) return <ErrorState error={read.error} retry={() => void read.refetch()} />
   if (!read.data) return <Loading lines={12} />
-  const shown = { year: read.data, t }
+  const shown: Shown = { year: read.data, t, may }
   return (
     <>
       <Skills {...shown} />

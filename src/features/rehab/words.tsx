@@ -57,6 +57,7 @@ export const Guardian = ({ trainee_id, masked, may }: { trainee_id: string; mask
 export const skillRecord = (t: T): RecordSpec<typeof getSkill> => ({
   endpoint: getSkill,
   id_field: 'skill_id',
+  entity: 'rehab.skills',
   path: (id) => `/rehab/skills/${id}`,
   title: (row) => `${row.person_name} · ${row.skill}`,
   fields: [
@@ -73,6 +74,7 @@ export const skillRecord = (t: T): RecordSpec<typeof getSkill> => ({
 export const saleRecord = (t: T): RecordSpec<typeof getSale> => ({
   endpoint: getSale,
   id_field: 'sale_id',
+  entity: 'rehab.sales',
   path: (id) => `/rehab/sales/${id}`,
   title: (row) => row.bill_no,
   fields: [
@@ -93,6 +95,7 @@ export const saleRecord = (t: T): RecordSpec<typeof getSale> => ({
 export const checkRecord = (t: T): RecordSpec<typeof getDailyCheck> => ({
   endpoint: getDailyCheck,
   id_field: 'check_id',
+  entity: 'rehab.daily_checks',
   path: (id) => `/rehab/daily-checks/${id}`,
   title: (row) => row.person_name,
   fields: [

@@ -7,6 +7,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { newId } from '../../platform/new-id.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
+import { checkStation } from '../orgs/stations.ts'
 import type * as contract from './contract.ts'
 import { hashPassword, normalLogin, oneTimePassword } from './password.ts'
 
@@ -131,15 +132,9 @@ const checkRole = async (ctx: Ctx, role: string): Promise<void> => {
 }
 
 /** Whoever manages some stations gives roles there and nowhere else. */
-const checkStation = async (ctx: Ctx, station_id: string | null | undefined): Promise<void> => {
-  if (!station_id && ctx.stations !== 'all') throw new Refusal('not_allowed', {}, 'station_id')
-  if (!station_id) return
-  const { rows } =
-    await sql`select 1 from orgs.stations where organisation_id = ${ctx.organisation_id} and station_id = ${station_id} and void_id is null`.execute(
-      ctx.db,
-    )
-  if (rows.length === 0 || (ctx.stations !== 'all' && !ctx.stations.includes(station_id)))
-    throw new Refusal('not_found', {}, 'station_id')
+const checkPlace = async (ctx: Ctx, station_id: string | null | undefined): Promise<void> => {
+  if (station_id) return checkStation(ctx, station_id)
+  if (ctx.stations !== 'all') throw new Refusal('not_allowed', {}, 'station_id')
 }
 
 /** Accounts (alias a) that may be managed: all, or those whose roles are at the manager's stations and nowhere else. */
@@ -189,7 +184,7 @@ export interface NewAccount {
 /** With a password of the caller's choosing (command line, demo); `must_change` otherwise. */
 export const openAccount = async (ctx: Ctx, entry: NewAccount, password: string, must_change: boolean): Promise<string> => {
   await checkRole(ctx, entry.role)
-  await checkStation(ctx, entry.station_id)
+  await checkPlace(ctx, entry.station_id)
   await checkEmployee(ctx, entry.employee_id)
   const account_id = entry.account_id ?? newId()
   const login = normalLogin(entry.login)
@@ -254,7 +249,7 @@ export const grantRole = async (ctx: Ctx, { account_id, role, station_id }: Pars
   if (account_id === ctx.actor.account_id) throw new Refusal('own_account')
   await lockAccount(ctx, account_id)
   await checkRole(ctx, role)
-  await checkStation(ctx, station_id)
+  await checkPlace(ctx, station_id)
   return { grant_id: await insertGrant(ctx, { account_id, role, station_id }) }
 }
 

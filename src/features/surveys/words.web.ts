@@ -19,6 +19,7 @@ export const scores = (t: T) => ({
 export const responseRecord = (t: T): RecordSpec<typeof getResponse> => ({
   endpoint: getResponse,
   id_field: 'response_id',
+  entity: 'surveys.responses',
   path: (id) => `/surveys/responses/${id}`,
   title: (response) => response.number ?? t('response'),
   fields: [

@@ -26,6 +26,7 @@ export const standing = (t: T, not_counted: string | null): string => (not_count
 export const visitRecord = (t: T): RecordSpec<typeof getVisit> => ({
   endpoint: getVisit,
   id_field: 'visit_id',
+  entity: 'visits.visits',
   path: (id) => `/visits/${id}`,
   title: (visit) => visit.person_name,
   fields: [
@@ -42,6 +43,7 @@ export const visitRecord = (t: T): RecordSpec<typeof getVisit> => ({
 export const homeServiceRecord = (t: T): RecordSpec<typeof getHomeService> => ({
   endpoint: getHomeService,
   id_field: 'home_service_id',
+  entity: 'visits.home_services',
   path: (id) => `/home-services/${id}`,
   title: (service) => service.person_name,
   fields: [

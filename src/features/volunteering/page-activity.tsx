@@ -47,6 +47,7 @@ export default function VolunteerActivityPage() {
     <RecordPage
       endpoint={getVolunteerActivity}
       id_field="activity_id"
+      entity="volunteering.activities"
       back="/volunteering/activities"
       back_title={t('activities')}
       title={(activity) => activity.title ?? activity.number}

@@ -8,9 +8,9 @@ import type { Ctx } from '../../platform/context.ts'
 import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
 import { readIdNumber } from '../../shared/id-card.ts'
 import { Refusal } from '../../shared/refusal.ts'
-import { refusalText } from '../../shared/refusal-texts.ts'
 import { accept, checkNotFuture } from '../../platform/accept.ts'
 import { getRow, listRows, type ListOf } from '../records/list.ts'
+import { toldOf } from '../records/told.ts'
 import { recordActivities, recordHoursOf } from './activities.ts'
 import type * as contract from './contract.ts'
 import { openSecrets, recordVolunteers, type Sealed } from './volunteers.ts'
@@ -182,10 +182,9 @@ export const recordVolunteerHours = async (ctx: Ctx, input: In<'recordVolunteerH
     ctx,
     input.volunteers.map(({ hours_id, ...one }) => ({ ...one, id: hours_id, activity_id, evidence: 'witnessed' as const })),
   )
-  const outcomes = found.map((outcome) =>
-    'refused' in outcome
-      ? { hours_id: null, refused: outcome.refused, message: refusalText(outcome.refused, outcome.details ?? {}, ctx.language) }
-      : { hours_id: outcome.id, refused: null, message: null },
-  )
+  const outcomes = found.map((outcome, i) => {
+    const { id, ...why } = toldOf(ctx, outcome, input.volunteers[i]!.hours_id)
+    return { hours_id: id, ...why }
+  })
   return { recorded: outcomes.filter((one) => one.hours_id !== null).length, outcomes }
 }

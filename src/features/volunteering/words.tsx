@@ -17,6 +17,7 @@ export const inHours = (minutes: number, t: T): string => `${showNumber(minutes 
 export const hoursRecord = (t: T): RecordSpec<typeof getVolunteerHours> => ({
   endpoint: getVolunteerHours,
   id_field: 'hours_id',
+  entity: 'volunteering.hours',
   path: (id) => `/volunteering/hours/${id}`,
   title: (row) => `${row.volunteer_name} · ${inHours(row.minutes, t)}`,
   fields: [

@@ -1,0 +1,45 @@
+/** What stands on what: rows that mean nothing without a row of another table. An import is not undone from under them. */
+import type { Standing } from '../features/imports/undo.ts'
+import { personTables } from './person-lifecycle.ts'
+import { belonging, type voidTables } from './void-tables.ts'
+
+type VoidTable = keyof typeof voidTables
+
+/** Tables whose rows happened at a station (`station_id`), beside those of persons. */
+const atStations: readonly VoidTable[] = [
+  'people.registrations',
+  'activities.activities',
+  'rehab.departures',
+  'volunteering.activities',
+  'surveys.responses',
+]
+
+/** Tables whose rows belong to a contract (`contract_id`), beside those of persons. */
+const underContracts: readonly VoidTable[] = [
+  'activities.activities',
+  'volunteering.activities',
+  'surveys.responses',
+  'publicity.media',
+]
+
+/** A volunteer need not be a member; the register itself and the spine stand or go with what they are read beside. */
+const ofPersons = personTables.filter(
+  (table): table is Exclude<typeof table, 'points.accounts'> =>
+    !['points.accounts', 'people.registrations', 'records.records', 'volunteering.volunteers'].includes(table),
+)
+
+export const standing: readonly Standing[] = [
+  ...Object.entries(belonging).flatMap(([on, parts]) =>
+    parts.map(({ table, of }): Standing => ({ on, column: of, tables: [table], by: of })),
+  ),
+  { on: 'volunteering.volunteers', column: 'volunteer_id', tables: ['volunteering.hours'], by: 'volunteer_id' },
+  {
+    on: 'people.persons',
+    column: 'person_id',
+    tables: ofPersons.filter((table) => table !== 'volunteering.hours'),
+    by: 'person_id',
+  },
+  { on: 'orgs.stations', column: 'station_id', tables: [...ofPersons, ...atStations], by: 'station_id' },
+  { on: 'contracts.contracts', column: 'contract_id', tables: [...ofPersons, ...underContracts], by: 'contract_id' },
+  { on: 'contracts.contracts', column: 'code', tables: ['contracts.indicators'], by: 'contract_code' },
+]
