@@ -46,12 +46,15 @@ const inputOf = (request: FastifyRequest): unknown => ({
   ...(request.params as object),
 })
 
+const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key], input)
+
 export const parseInput = (endpoint: Endpoint, input: unknown, language: 'zh' | 'en'): never => {
   const parsed = z.safeParse(endpoint.input, input)
   if (parsed.success) return parsed.data as never
   const issue = parsed.error.issues[0]!
   const field = issue.path.join('.')
-  throw new Refusal('bad_input', { field, problem: problemOf(issue, language) }, field)
+  throw new Refusal('bad_input', { field, problem: problemOf(issue, language, valueAt(input, issue.path)) }, field)
 }
 
 /** The stations an endpoint's permission holds for; refuses when it holds nowhere. */

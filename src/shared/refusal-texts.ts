@@ -2,6 +2,8 @@
  * Every refusal in the user's two languages: what is wrong and how to mend it. `{name}` is filled from the refusal's details.
  * The codes a workbook row can meet are the same codes a desk meets; in the import's JSON they are printed in capitals.
  */
+import { refusalReasons } from './refusal-reasons.ts'
+
 export const refusalTexts = {
   // asking
   bad_input: { zh: '“{field}”填写有误：{problem}', en: '“{field}” is not right: {problem}' },
@@ -9,6 +11,10 @@ export const refusalTexts = {
   not_signed_in: { zh: '请先登录', en: 'Please sign in first' },
   not_allowed: { zh: '您的角色没有这项权限，请联系管理员', en: 'Your role may not do this; ask an administrator' },
   too_many_requests: { zh: '操作太频繁，请稍等片刻再试', en: 'Too many requests; wait a moment and try again' },
+  bad_request: { zh: '请求不完整，无法读取；请刷新页面后再试', en: 'The request cannot be read; reload the page and try again' },
+  not_json: { zh: '请求的内容不是正确的 JSON，无法读取', en: 'The content of the request is not well-formed JSON' },
+  wrong_media_type: { zh: '这种格式的内容不能接收', en: 'Content of this type is not accepted here' },
+  too_many_files: { zh: '一次最多上传 {most} 个文件，请分批上传', en: 'At most {most} files at a time; send them in parts' },
   too_large: { zh: '内容太大，请分批提交', en: 'Too large; send it in parts' },
   foreign_origin: { zh: '请求来自其他网站，已拒绝', en: 'The request came from another site and was refused' },
   // accounts
@@ -36,6 +42,10 @@ export const refusalTexts = {
   },
   role_held: { zh: '该账户已有这个角色', en: 'The account holds this role already' },
   login_taken: { zh: '用户名已被使用，请换一个', en: 'That user name is taken; choose another' },
+  credit_code_wrong: {
+    zh: '统一社会信用代码不对：应为 18 位，末位是校验码，请与登记证书核对',
+    en: 'The credit code is wrong: it has 18 characters, the last of which checks the others; compare with the certificate',
+  },
   // rows: dates, contracts, people
   bad_date: {
     zh: '日期“{text}”无法识别或不存在，请改成如 2022-03-05',
@@ -136,6 +146,10 @@ export const refusalTexts = {
     en: '“{file}” is damaged; open it in Excel or WPS and save a copy',
   },
   file_too_large: { zh: '“{file}”太大（上限 {limit}），请拆分后再上传', en: '“{file}” is too large (limit {limit}); split it' },
+  uploads_too_large: {
+    zh: '等待导入的工作簿合计超过 {limit}（机构设置中的“等待导入的工作簿上限”）；请分批上传，或请管理员调高上限',
+    en: 'The workbooks waiting for import come to more than {limit} (“Workbooks that may wait for import”, under Organisation settings); send them in parts, or ask an administrator to raise the limit',
+  },
   file_empty: { zh: '“{file}”是空文件', en: '“{file}” is empty' },
   file_twice: { zh: '“{file}”选了两次，只用第一次', en: '“{file}” was chosen twice; the first one is used' },
   file_too_slow: {
@@ -179,8 +193,22 @@ export const refusalTexts = {
 
 export type RefusalCode = keyof typeof refusalTexts
 
-/** The sentence for one refusal. Unknown details stay visible as `{name}`, so that a missing one is noticed in tests. */
+const isCode = (text: string): text is RefusalCode => Object.hasOwn(refusalTexts, text)
+
+/** The reason as it stands for many rows: without the particulars of one. Codes come in either case: reports print them in capitals. */
+export const refusalReason = (code: string, language: 'zh' | 'en'): string => {
+  const known = code.toLowerCase()
+  if (!isCode(known)) return code
+  return (refusalReasons[known] ?? refusalTexts[known])[language]
+}
+
+/**
+ * The sentence for one refusal. A `cause` that is itself a refusal is said in words. Unknown details stay visible as `{name}`, so that a
+ * missing one is noticed in tests.
+ */
 export const refusalText = (code: RefusalCode, details: Record<string, unknown>, language: 'zh' | 'en'): string =>
-  refusalTexts[code][language].replace(/\{(\w+)\}/g, (whole, name: string) =>
-    details[name] === undefined || details[name] === null ? whole : String(details[name]),
-  )
+  refusalTexts[code][language].replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = details[name]
+    if (value === undefined || value === null) return whole
+    return name === 'cause' ? refusalReason(String(value), language) : String(value)
+  })

@@ -1,8 +1,9 @@
 /** The controls of a form that choose rather than type: loaded only with forms that have one, so that signing in stays light. */
-import { DatePicker, Input, InputNumber, Radio, Select } from 'antd'
+import { DatePicker, Input, Radio, Select } from 'antd'
 import dayjs from 'dayjs'
 import type { Choices } from './cell.tsx'
 import type { Controlled, FormField } from './form-field.tsx'
+import { NumberInput, YuanInput } from './form-number.tsx'
 import { useUiTexts } from './i18n.ts'
 import { useIsPhone } from './screen.ts'
 import { useFindDesk } from './session.tsx'
@@ -64,26 +65,14 @@ const Days = ({ picker, ...given }: Controlled & { picker: 'date' | 'month' }) =
   )
 }
 
-const Yuan = ({ value, onChange, ...given }: Controlled) => (
-  <InputNumber
-    {...given}
-    value={typeof value === 'number' ? value / 100 : null}
-    onChange={(yuan) => onChange?.(yuan === null ? undefined : Math.round(Number(yuan) * 100))}
-    precision={2}
-    min={0}
-    prefix="¥"
-    inputMode="decimal"
-  />
-)
-
 const ChoosingField = <I,>({ spec, ...given }: Controlled & { spec: FormField<I> }) => {
   const t = useUiTexts()
   const stations = useFindDesk()?.session.stations ?? []
   switch (spec.kind) {
     case 'number':
-      return <InputNumber {...(given as object)} inputMode="decimal" />
+      return <NumberInput {...given} hint={spec.hint} />
     case 'yuan':
-      return <Yuan {...given} />
+      return <YuanInput {...given} hint={spec.hint} />
     case 'day':
       return <Days picker="date" {...given} />
     case 'month':

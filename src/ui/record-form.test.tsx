@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, test } from 'vitest'
 import { byText, click, deskAt, serve, show, stations, type, until } from '../../test/stage.tsx'
-import { endpoint, id, words, z } from '../shared/endpoint.ts'
+import { endpoint, id, whole, words, z } from '../shared/endpoint.ts'
 import { RecordForm } from './record-form.tsx'
 
 const recordNote = endpoint({
@@ -80,5 +80,62 @@ describe('a form made from a contract', () => {
     await fill('散步', 'A1', 'A2')
     await until(() => fieldSays('再输一次').includes('两次不一样'))
     expect(asked).toEqual([])
+  })
+})
+
+const recordSteps = endpoint({
+  method: 'POST',
+  path: '/api/steps',
+  permission: 'signed_in',
+  summary: '',
+  input: z.object({ steps: whole(1000), paid_fen: z.optional(whole()) }),
+  output: z.object({}),
+})
+
+describe('a number', () => {
+  const open = async () => {
+    const asked = serve(() => ({ body: {} }))
+    await show(
+      <RecordForm
+        endpoint={recordSteps}
+        submit="记下"
+        fields={[
+          { field: 'steps', label: '步数', kind: 'number', required: true },
+          { field: 'paid_fen', label: '自付', kind: 'yuan' },
+        ]}
+      />,
+    )
+    await until(() => document.querySelector('.field-number'))
+    return asked
+  }
+  test('that is none is called so, with how to write it, and not missing', async () => {
+    const asked = await open()
+    await type(input('步数'), '十二步')
+    await type(input('自付'), '3.555')
+    await click(byText('button', '记下'))
+    await until(() => fieldSays('步数').includes('“十二步”不是数字。请只写数字'))
+    expect(fieldSays('步数')).not.toContain('请填写')
+    expect(fieldSays('自付')).toContain('“3.555”不是金额')
+    expect(asked).toEqual([])
+  })
+  test('that must be whole says so', async () => {
+    const asked = await open()
+    await type(input('步数'), '12.5')
+    await click(byText('button', '记下'))
+    await until(() => fieldSays('步数').includes('“12.5”不是整数'))
+    expect(asked).toEqual([])
+  })
+  test('left out is missing', async () => {
+    await open()
+    await click(byText('button', '记下'))
+    await until(() => fieldSays('步数').includes('请填写步数'))
+  })
+  test('is read as people write it, wide digits and commas too; yuan are sent in whole fen', async () => {
+    const asked = await open()
+    await type(input('步数'), '１２')
+    await type(input('自付'), '1,234.10')
+    await click(byText('button', '记下'))
+    await until(() => asked.length > 0)
+    expect(asked[0]?.body).toEqual({ steps: 12, paid_fen: 123410 })
   })
 })

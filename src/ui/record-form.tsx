@@ -12,7 +12,7 @@ import type { ReactNode } from 'react'
 import { Alert, Button, Form } from 'antd'
 import type { Endpoint, InputOf, OutputOf } from '../shared/endpoint.ts'
 import { FieldControl } from './form-field.tsx'
-import type { FormField } from './form-field.tsx'
+import type { FieldKind, FormField } from './form-field.tsx'
 import { useUiTexts } from './i18n.ts'
 import { useSend } from './queries.ts'
 import { useFindDesk } from './session.tsx'
@@ -25,13 +25,28 @@ interface Issue {
   readonly maximum?: number | bigint
   readonly minimum?: number | bigint
   readonly origin?: string
+  readonly expected?: string
 }
 
 type Words = ReturnType<typeof useUiTexts>
 
+interface Named {
+  readonly field: string
+  readonly label: string
+  readonly kind?: FieldKind
+}
+
+/** A field of a number that holds something else; undefined when it is in order, or is another kind of field. */
+const notNumber = (kind: FieldKind | undefined, value: unknown, t: Words): string | undefined => {
+  if ((kind !== 'number' && kind !== 'yuan') || typeof value !== 'string' || value === '') return undefined
+  return t(kind === 'yuan' ? 'not_yuan' : 'not_number', { typed: value })
+}
+
 /** What is wrong, in words that mend it. */
-const wordsFor = (issue: Issue, label: string, value: unknown, t: Words): string => {
+const wordsFor = (issue: Issue, { label, kind }: Pick<Named, 'label' | 'kind'>, value: unknown, t: Words): string => {
   if (value === undefined || value === null || value === '') return t('required', { label })
+  if (issue.expected === 'int') return t('not_whole', { typed: String(value) })
+  if (issue.expected === 'number') return notNumber(kind ?? 'number', String(value), t) ?? t('not_right')
   if (issue.code === 'too_big')
     return issue.origin === 'string'
       ? t('too_long', { most: Number(issue.maximum) })
@@ -47,16 +62,20 @@ const withoutEmpty = (values: Readonly<Record<string, unknown>>) =>
 export const problemsOf = <E extends Endpoint>(
   endpoint: E,
   values: Readonly<Record<string, unknown>>,
-  fields: readonly { field: string; label: string }[],
+  fields: readonly Named[],
   t: Words,
 ) => {
-  const read = endpoint.input.safeParse(values)
-  if (read.success) return undefined
   const problems = new Map<string, string>()
+  for (const { field, kind } of fields) {
+    const problem = notNumber(kind, values[field], t)
+    if (problem) problems.set(field, problem)
+  }
+  const read = endpoint.input.safeParse(values)
+  if (read.success) return problems.size > 0 ? problems : undefined
   for (const issue of read.error.issues as readonly Issue[]) {
     const name = String(issue.path[0] ?? '')
     const spec = fields.find((each) => each.field === name)
-    if (!problems.has(name)) problems.set(name, wordsFor(issue, spec?.label ?? name, values[name], t))
+    if (!problems.has(name)) problems.set(name, wordsFor(issue, spec ?? { label: name }, values[name], t))
   }
   return problems
 }

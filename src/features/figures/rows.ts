@@ -1,6 +1,6 @@
 /** The rows behind a figure: the same source, the same condition, one page at a time. */
 import { sql, type RawBuilder } from 'kysely'
-import type { Ctx } from '../../platform/context.ts'
+import { may, type Ctx } from '../../platform/context.ts'
 import type { FigureDefinition, FigureSource } from '../../shared/figure-source.ts'
 import { figureProblem } from '../../shared/figure-problems.ts'
 import { Refusal } from '../../shared/refusal.ts'
@@ -24,7 +24,7 @@ const conditionOf = (
   places: Places,
 ): RawBuilder<unknown> => {
   const scope = scopeOf(definition, source, places)
-  if ('problem' in scope) throw new Refusal('figure_not_computable', { cause: scope.problem })
+  if ('problem' in scope) throw new Refusal('figure_not_computable', { cause: figureProblem(scope.problem, ctx.language) })
   const where = both(part === 'denominator' ? definition.denominator_where : definition.where, scope.where)
   return where === '' ? sql`true` : bind(ctx, where, narrowing)
 }
@@ -60,6 +60,8 @@ const withNames = async (
       opens_at: linkOf(source, row),
       times: row.times,
     }
+    // Whoever may not read people gets no names, and no way to put one person's rows together either.
+    if (source.dimensions.person && may(ctx, 'people.read')) shown.about_person_id = row[source.dimensions.person] ?? null
     for (const { field, type } of source.columns) {
       const value = row[field]
       if (type === 'person') shown[field] = persons.get(value as string) ?? null

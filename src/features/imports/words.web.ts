@@ -1,5 +1,5 @@
 /** The words of imports: texts, reasons without their particulars, and how to mend each. */
-import { refusalTexts } from '../../shared/refusal-texts.ts'
+import { refusalReason } from '../../shared/refusal-texts.ts'
 import { language, registerTexts } from '../../ui/i18n.ts'
 import type { Translate } from '../../ui/i18n.ts'
 import { texts } from './texts.ts'
@@ -41,11 +41,8 @@ const mending: Readonly<Record<string, keyof typeof texts.zh>> = {
 /** How a row refused for this reason is mended. Codes come in either case: reports print them in capitals. */
 export const mendWords = (t: T, code: string): string => t(mending[code.toLowerCase()] ?? 'mend_look')
 
-/** A reason for many rows: the particulars of one row stand as `…`. */
-export const reasonWords = (code: string): string => {
-  const known = Object.entries(refusalTexts).find(([name]) => name === code.toLowerCase())?.[1]
-  return known ? known[language()].replaceAll(/[“"]?\{\w+\}[”"]?/g, '…') : code
-}
+/** A reason for many rows, without the particulars of one. */
+export const reasonWords = (code: string): string => refusalReason(code, language())
 
 /** `A`, `B` … `AA`: a column as Excel names it. */
 export const columnLetters = (column: number): string =>
