@@ -5,7 +5,7 @@
 const ground = ['orgs', 'staff', 'people']
 const ledgers = ['contracts', 'records', 'points']
 const care = ['activities', 'canteen', 'daycare', 'visits', 'campaigns', 'health', 'rehab', 'volunteering']
-const oversight = ['surveys', 'publicity', 'figures', 'imports', 'reports']
+const oversight = ['surveys', 'publicity', 'figures', 'imports', 'reports', 'audit']
 
 /** From the lowest floor up. */
 export const floors = { ground, ledgers, care, oversight }
@@ -40,6 +40,8 @@ export const mayUse = {
   figures: underOversight,
   imports: underOversight,
   reports: [...underOversight, 'figures'],
+  // Who writes is written down by the platform; where a person's rows lie is handed over by src/app.
+  audit: ground,
 }
 
 /** What one slice shows to another; everything else in its folder is its own. */
@@ -59,7 +61,9 @@ export const pureFiles = ['contract.ts', 'rules.ts', 'texts.ts']
 
 /** Pure files beyond the usual names, because page and server need the same thing. */
 export const morePureFiles = [
+  'src/features/audit/trail-texts.ts',
   'src/app/void-tables.ts',
+  'src/features/imports/year-named.ts',
   'src/features/reports/model.ts',
   'src/features/reports/charts.ts',
   'src/features/reports/template-numbers.ts',

@@ -64,7 +64,7 @@ export interface UploadAnswer {
   readonly body: z.output<typeof uploadAnswer> & { readonly code?: string; readonly message?: string }
 }
 
-export const upload = async ({ server }: World, who: Caller, files: readonly SentFile[], year = 2022): Promise<UploadAnswer> => {
+export const upload = async ({ server }: World, who: Caller, files: readonly SentFile[]): Promise<UploadAnswer> => {
   const boundary = `--${randomUUID()}`
   const parts = files.flatMap(({ name, bytes }) => [
     Buffer.from(
@@ -75,7 +75,7 @@ export const upload = async ({ server }: World, who: Caller, files: readonly Sen
   ])
   const answer = await server.app.inject({
     method: 'POST',
-    url: `/api/imports/uploads?year=${year}`,
+    url: '/api/imports/uploads',
     headers: {
       'content-type': `multipart/form-data; boundary=${boundary}`,
       ...(who.cookie ? { cookie: `${SESSION_COOKIE}=${who.cookie}` } : {}),

@@ -1,7 +1,8 @@
 /** A folder of workbooks becomes records: what `hengai import` and the demo do. */
 import fs from 'node:fs'
 import path from 'node:path'
-import { planImport, type Plan } from '../features/imports/plan.ts'
+import { sealOrganisation } from '../features/audit/sealing.ts'
+import { planImport, yearOfPlan, type Plan } from '../features/imports/plan.ts'
 import { alreadyImported } from '../features/imports/seen.ts'
 import { rememberedMappings } from '../features/imports/mappings.ts'
 import { reportImport, type ImportReport } from '../features/imports/report.ts'
@@ -33,16 +34,9 @@ export const listAll = (paths: readonly string[]): string[] =>
     return fs.statSync(at).isDirectory() ? workbooksIn(at) : [at]
   })
 
-/** The year most titles name: `2022年度活动签到表`. */
-export const yearIn = async (files: readonly string[]): Promise<number | undefined> => {
-  const counts = new Map<number, number>()
-  for (const { heading } of planImport(await openBooks(files), sheetForms, new Date().getFullYear()).sheets)
-    for (const title of heading.titles) {
-      const year = Number(/(20\d{2})年/.exec(title.normalize('NFKC'))?.[1])
-      if (year) counts.set(year, (counts.get(year) ?? 0) + 1)
-    }
-  return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0]
-}
+/** The year the workbooks are of, as they say themselves. */
+export const yearIn = async (files: readonly string[]): Promise<number | undefined> =>
+  yearOfPlan(planImport(await openBooks(files), sheetForms, new Date().getFullYear()))
 
 /** `单位（盖章）：某某社会工作服务中心` above a heading names the organisation. */
 export const organisationNamed = (plan: Plan): string | undefined => {
@@ -118,5 +112,6 @@ export const importFiles = async (
   })
   // The planner must know what came in, or the first figures are slow.
   await opened.database.script('analyze')
+  await sealOrganisation(opened.database.db, organisation_id)
   return result
 }

@@ -44,6 +44,8 @@ const recognised = z.object({
 /** What the upload of workbooks answers (multipart, `routes.ts`). */
 export const uploadAnswer = z.object({
   upload_id: nullable(z.string()),
+  /** The year the titles or names of the workbooks say; null when they say none. */
+  year_named: nullable(z.number()),
   files: z.array(z.object({ file: z.string(), bytes: z.number(), imported_on: nullable(z.string()) })),
   problems: z.array(z.object({ file: z.string(), code: z.string(), message: z.string() })),
   sheets: z.array(recognised),

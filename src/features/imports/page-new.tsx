@@ -15,19 +15,15 @@ import type { Finished, RunOrder } from './wizard-run.tsx'
 import { SheetsStep } from './wizard-sheets.tsx'
 import { isReadable, sumOf } from './wizard.web.ts'
 import type { Form, Uploaded, WizardSheet } from './wizard.web.ts'
+import type { Year } from './wizard-year.tsx'
 import { useTexts } from './words.web.ts'
+import { yearNamed } from './year-named.ts'
 import './wizard.css'
 
 type Ready = Uploaded & { upload_id: string }
 
 /** In the first months of a year it is the year before that gets imported. */
 const likelyYear = (now: Date) => (now.getMonth() < 3 ? now.getFullYear() - 1 : now.getFullYear())
-
-/** `2022` in most of the names says which year it is. */
-const yearNamed = (files: readonly File[]): number | undefined => {
-  const years = files.flatMap((file) => /(?<!\d)(20\d\d)(?!\d)/.exec(file.name)?.[1] ?? [])
-  return years.length * 2 > files.length ? Number(years[0]) : undefined
-}
 
 const toWizard = (uploaded: Uploaded): WizardSheet[] =>
   uploaded.sheets.map((sheet) => ({ ...sheet, taken: sheet.status === 'recognised' && isReadable(sheet), changed: false }))
@@ -136,17 +132,26 @@ const placeOf = (stage: Stage): number => {
 const Wizard = ({ forms }: { forms: readonly Form[] }) => {
   const t = useTexts()
   const client = useQueryClient()
-  const [year, setYear] = useState(() => likelyYear(new Date()))
+  const [{ year, by_hand }, setYear] = useState<Year>(() => ({ year: likelyYear(new Date()), by_hand: false }))
   const [files, setFiles] = useState<readonly File[]>([])
   const [uploaded, setUploaded] = useState<Ready>()
   const [sheets, setSheets] = useState<readonly WizardSheet[]>([])
   const [stage, setStage] = useState<Stage>({ at: 'files' })
+  const chooseYear = (wanted: number) => setYear({ year: wanted, by_hand: true })
+  const propose = (named: number | null | undefined) => {
+    if (named && !by_hand) setYear({ year: named, by_hand: false })
+  }
   const choose = (chosen: readonly File[]) => {
     setFiles(chosen)
-    const named = yearNamed(chosen)
-    if (named && files.length === 0) setYear(named)
+    propose(
+      yearNamed(
+        [],
+        chosen.map((file) => file.name),
+      ),
+    )
   }
   const recognised = (answer: Uploaded) => {
+    propose(answer.year_named)
     setUploaded(answer as Ready)
     setSheets(toWizard(answer))
     setStage({ at: 'sheets' })
@@ -154,17 +159,18 @@ const Wizard = ({ forms }: { forms: readonly Form[] }) => {
   const run = (dry_run: boolean) => setStage({ at: 'run', order: { upload_id: uploaded!.upload_id, year, sheets, dry_run } })
   const restart = () => {
     setFiles([])
+    setYear({ year, by_hand: false })
     setUploaded(undefined)
     setStage({ at: 'files' })
   }
   const content = () => {
     switch (stage.at) {
       case 'files':
-        return <FilesStep {...{ year, setYear, files }} setFiles={choose} done={recognised} />
+        return <FilesStep {...{ year, chooseYear, files }} setFiles={choose} done={recognised} />
       case 'sheets':
         return (
           <SheetsStep
-            {...{ uploaded: uploaded!, sheets, setSheets, forms, year }}
+            {...{ uploaded: uploaded!, sheets, setSheets, forms, year, chooseYear }}
             back={() => setStage({ at: 'files' })}
             next={() => run(true)}
           />

@@ -6,6 +6,7 @@ import type { Field, FieldValue, Outcome, SheetForm, SheetRun } from '../../shar
 import type { Heading } from './heading.ts'
 import { recogniseSheet, type Candidate, type Columns, type Mapping } from './recognise.ts'
 import { readRows, type SheetRows } from './rows.ts'
+import { yearNamed } from './year-named.ts'
 
 /** A row as the kernel sees it; each form knows its own fields. */
 export interface Row {
@@ -122,3 +123,10 @@ export const planImport = (
   const order = inOrder(forms)
   return { sheets: sheets.toSorted((a, b) => order.indexOf(a.form) - order.indexOf(b.form)), unread }
 }
+
+/** The year the planned workbooks are of, as their titles and names say. */
+export const yearOfPlan = ({ sheets, unread }: Plan): number | undefined =>
+  yearNamed(
+    sheets.flatMap(({ heading }) => heading.titles),
+    [...new Set([...sheets, ...unread].map(({ workbook }) => workbook.name))],
+  )

@@ -7,26 +7,42 @@ import { Refusal } from '../../shared/refusal.ts'
 import { refusalText } from '../../shared/refusal-texts.ts'
 import type { z } from '../../shared/endpoint.ts'
 import type { runProgress, uploadAnswer } from './contract.ts'
+import { getOrganisation } from '../orgs/service.ts'
 import { rememberedMappings } from './mappings.ts'
-import { planImport, type AnyForm } from './plan.ts'
+import { planImport, yearOfPlan, type AnyForm } from './plan.ts'
 import { shownSheets } from './recognised.ts'
 import type { Runs } from './runs.ts'
 import { alreadyImported } from './seen.ts'
-import type { Uploads } from './uploads.ts'
+import type { Arrival, Uploads } from './uploads.ts'
+
+const MB = 1_048_576
 
 interface Arrived {
   readonly workbooks: OpenWorkbook[]
   readonly problems: { file: string; code: string; message: string }[]
 }
 
-const receive = async (request: FastifyRequest, language: 'zh' | 'en'): Promise<Arrived> => {
+/** The bytes of one file, or undefined when they are more than may wait. */
+const read = async (file: AsyncIterable<Buffer>, arrival: Arrival): Promise<Buffer | undefined> => {
+  let chunks: Buffer[] | undefined = []
+  // Read to its end even when it will be refused: the parts behind it wait for that.
+  for await (const chunk of file) {
+    if (chunks && arrival.take(chunk.length)) chunks.push(chunk)
+    else chunks = undefined
+  }
+  return chunks && Buffer.concat(chunks)
+}
+
+const receive = async (request: FastifyRequest, language: 'zh' | 'en', arrival: Arrival): Promise<Arrived | undefined> => {
   const arrived: Arrived = { workbooks: [], problems: [] }
+  let tooMuch = false
   for await (const part of request.files({ throwFileSizeLimit: false })) {
     const file = (part.filename ?? '').split(/[\\/]/).at(-1) || 'file'
-    // Read to its end even when it will be refused: the parts behind it wait for that.
-    const bytes = await part.toBuffer()
+    const bytes = await read(part.file, arrival)
+    tooMuch ||= bytes === undefined
+    if (bytes === undefined || tooMuch) continue
     try {
-      if (part.file.truncated) throw new Refusal('file_too_large', { file, limit: `${workbookLimits.max_bytes / 1_048_576} MB` })
+      if (part.file.truncated) throw new Refusal('file_too_large', { file, limit: `${workbookLimits.max_bytes / MB} MB` })
       if (arrived.workbooks.some((book) => book.name === file)) throw new Refusal('file_twice', { file })
       arrived.workbooks.push(await openWorkbook(bytes, file))
     } catch (problem) {
@@ -34,7 +50,7 @@ const receive = async (request: FastifyRequest, language: 'zh' | 'en'): Promise<
       arrived.problems.push({ file, code: problem.code, message: refusalText(problem.code, problem.details, language) })
     }
   }
-  return arrived
+  return tooMuch ? undefined : arrived
 }
 
 export const mountUploads = (mounting: Mounting, forms: readonly AnyForm[], uploads: Uploads): void => {
@@ -43,25 +59,29 @@ export const mountUploads = (mounting: Mounting, forms: readonly AnyForm[], uplo
     const session = await signedIn(mounting, request)
     const stations = session.actor.grants.get('imports.run')
     if (stations !== 'all') throw new Refusal('not_allowed')
-    const { workbooks, problems } = await receive(request, session.actor.language)
+    const asking = { ...session, stations, request_id: request.id, action: 'uploadWorkbooks' }
+    const { upload_limit_mb } = await runAs(db, keys, asking, getOrganisation)
+    const owner = { organisation_id: session.organisation_id, account_id: session.actor.account_id }
+    const arrival = uploads.arrival(owner, upload_limit_mb * MB, Date.now())
+    const arrived = await receive(request, session.actor.language, arrival).finally(() => arrival.end())
+    if (!arrived) throw new Refusal('uploads_too_large', { limit: `${upload_limit_mb} MB` }, 'upload_limit_mb')
+    const { workbooks, problems } = arrived
     if (workbooks.length === 0 && problems.length === 0) throw new Refusal('nothing_to_import')
-    const year = Number((request.query as { year?: string }).year) || new Date().getFullYear()
-    return runAs(db, keys, { ...session, stations, request_id: request.id, action: 'uploadWorkbooks' }, async (ctx) => {
+    return runAs(db, keys, asking, async (ctx) => {
       const seen = await alreadyImported(
         ctx,
         workbooks.map((book) => book.sha256),
       )
-      const plan = planImport(workbooks, forms, year, [], await rememberedMappings(ctx))
-      const upload_id =
-        workbooks.length > 0
-          ? uploads.add({ organisation_id: ctx.organisation_id, account_id: ctx.actor.account_id }, workbooks, ctx.now.getTime())
-          : null
+      // Dates without a year are only shown here: the year is told for good when the run starts.
+      const plan = planImport(workbooks, forms, ctx.now.getFullYear(), [], await rememberedMappings(ctx))
+      const upload_id = workbooks.length > 0 ? uploads.add(owner, workbooks, ctx.now.getTime()) : null
       const files = workbooks.map((book) => ({
         file: book.name,
         bytes: book.bytes,
         imported_on: seen.get(book.sha256)?.toISOString().slice(0, 10) ?? null,
       }))
-      return { upload_id, files, problems, sheets: shownSheets(plan) } satisfies z.output<typeof uploadAnswer>
+      const year_named = yearOfPlan(plan) ?? null
+      return { upload_id, year_named, files, problems, sheets: shownSheets(plan) } satisfies z.output<typeof uploadAnswer>
     })
   })
 }

@@ -5,7 +5,9 @@ import { bookOf, idNumber, mealSheet, registerSheet, runImport, textSheet, uploa
 import { expectRefused, newWorld } from '../../../test/world.ts'
 import type { Caller, World } from '../../../test/world.ts'
 import { getFigure } from '../figures/contract.ts'
+import { saveOrganisation } from '../orgs/contract.ts'
 import { listImports, recogniseSheetAs, startImport } from './contract.ts'
+import { Uploads } from './uploads.ts'
 
 const station = '测试甲社区居家养老服务站'
 
@@ -123,6 +125,28 @@ describe('files that arrive', () => {
     expect(body.problems).toMatchObject([{ file: '大.xlsx', code: 'file_too_large' }])
   })
 
+  test('are together no more than the organisation lets wait, and say which limit it is', { timeout: 60_000 }, async () => {
+    const { world, director } = await open()
+    await (
+      await world.account('administrator')
+    ).call(saveOrganisation, { name: '恒爱', time_zone: 'Asia/Shanghai', upload_limit_mb: 64 })
+    const half = (name: string) => ({ name, bytes: Buffer.alloc(33 * 1024 * 1024, 1) })
+    const { status, body } = await upload(world, director, [half('甲.xlsx'), half('乙.xlsx')])
+    expect({ status, code: body.code }).toEqual({ status: 413, code: 'uploads_too_large' })
+    expect(body.message).toContain('64 MB')
+    expect(body.message).toContain('等待导入的工作簿上限')
+    expect((await upload(world, director, [{ name: '好.xlsx', bytes: await meals() }])).status).toBe(200)
+  })
+
+  test('tell the year in their titles', async () => {
+    const { world, director } = await open()
+    const titled = { ...registerSheet(sound), title: '2022年度会员登记表' }
+    const { body } = await upload(world, director, [{ name: '会员.xlsx', bytes: await bookOf(titled) }])
+    expect(body.year_named).toBe(2022)
+    const silent = await upload(world, director, [{ name: '表.xlsx', bytes: await bookOf(textSheet('表', ['甲'], [['1']])) }])
+    expect(silent.body.year_named).toBeNull()
+  })
+
   test('a CSV in GBK is read as its writer meant it', async () => {
     const { world, director } = await open()
     const gbk = readFileSync(new URL('imports.test.gbk.csv', import.meta.url))
@@ -180,5 +204,42 @@ describe('files that arrive', () => {
     expect(await mealsCounted(director)).toBe(3)
     const next = await upload(world, director, [{ name: '六月.xlsx', bytes: await bookOf(odd(), textSheet('空表', [], [])) }])
     expect(next.body.sheets[0]).toMatchObject({ kind: 'canteen.meals', status: 'recognised' })
+  })
+})
+
+describe('what waits in memory', () => {
+  const book = (bytes: number) => [{ name: '表.xlsx', sheets: [], sha256: '', bytes }]
+  const one = { organisation_id: 'o', account_id: 'a' }
+  const other = { organisation_id: 'o', account_id: 'b' }
+
+  test('of all people of an organisation counts together, what is just arriving too', () => {
+    const uploads = new Uploads()
+    uploads.add(other, book(60), 0)
+    const arriving = uploads.arrival(one, 100, 0)
+    expect(arriving.take(30)).toBe(true)
+    expect(uploads.arrival(other, 100, 0).take(20)).toBe(true)
+    expect(uploads.arrival({ ...one, organisation_id: 'another' }, 100, 0).take(100)).toBe(true)
+    const late = new Uploads()
+    late.add(other, book(60), 0)
+    expect(late.arrival(one, 100, 0).take(41)).toBe(false)
+    expect(late.arrival(one, 100, 2 * 60 * 60 * 1000).take(41)).toBe(true)
+  })
+
+  test('of the same person gives way to the newer upload', () => {
+    const uploads = new Uploads()
+    const mine = uploads.add(one, book(60), 0)
+    const theirs = uploads.add(other, book(30), 0)
+    expect(uploads.arrival(one, 100, 0).take(70)).toBe(true)
+    expect(() => uploads.get(one, mine)).toThrow('not_found')
+    expect(uploads.get(other, theirs)).toHaveLength(1)
+  })
+
+  test('no longer counts once it came to nothing', () => {
+    const uploads = new Uploads()
+    const arriving = uploads.arrival(one, 100, 0)
+    expect(arriving.take(100)).toBe(true)
+    expect(uploads.arrival(other, 100, 0).take(1)).toBe(false)
+    arriving.end()
+    expect(uploads.arrival(other, 100, 0).take(100)).toBe(true)
   })
 })

@@ -1,15 +1,24 @@
 /** Step 1: which year, which files; a file that cannot be read says why, the others go on. */
 import { useRef, useState } from 'react'
 import type { DragEvent } from 'react'
-import { Alert, Button, InputNumber } from 'antd'
+import { Alert, Button } from 'antd'
 import { Refused } from '../../ui/call.ts'
+import { language } from '../../ui/i18n.ts'
 import { Progress } from '../../ui/progress.tsx'
+import { useCall } from '../../ui/queries.ts'
+import { refusalText } from '../../shared/refusal-texts.ts'
+import { getOrganisation } from '../orgs/contract.ts'
 import { sendWorkbooks } from './wizard.web.ts'
 import type { Uploaded } from './wizard.web.ts'
+import { YearChoice } from './wizard-year.tsx'
 import { useTexts } from './words.web.ts'
 
 const kilobytes = (bytes: number) =>
   bytes < 1_048_576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`
+
+const bytesOf = (files: readonly File[]) => files.reduce((sum, file) => sum + file.size, 0)
+
+const no_input = {}
 
 /** The same name chosen again replaces the earlier file: it is usually the mended one. */
 const together = (before: readonly File[], chosen: readonly File[]): File[] => [
@@ -98,11 +107,15 @@ const useUpload = (done: (uploaded: Uploaded) => void) => {
   const [sent, setSent] = useState<number>()
   const [problems, setProblems] = useState<Uploaded['problems']>([])
   const [refused, setRefused] = useState<string>()
-  const upload = async (files: readonly File[], year: number) => {
+  const limit_mb = useCall(getOrganisation, no_input).data?.upload_limit_mb
+  const upload = async (files: readonly File[]) => {
     setRefused(undefined)
+    // The server says the same; here it is said before a quarter of an hour of sending.
+    if (limit_mb !== undefined && bytesOf(files) > limit_mb * 1_048_576)
+      return setRefused(refusalText('uploads_too_large', { limit: `${limit_mb} MB` }, language()))
     setSent(0)
     try {
-      const uploaded = await sendWorkbooks(files, year, setSent)
+      const uploaded = await sendWorkbooks(files, setSent)
       setProblems(uploaded.problems)
       if (uploaded.upload_id) done(uploaded)
     } catch (error) {
@@ -117,32 +130,18 @@ const useUpload = (done: (uploaded: Uploaded) => void) => {
 
 export const FilesStep = (props: {
   year: number
-  setYear: (year: number) => void
+  chooseYear: (year: number) => void
   files: readonly File[]
   setFiles: (files: readonly File[]) => void
   done: (uploaded: Uploaded) => void
 }) => {
   const t = useTexts()
-  const { year, setYear, files, setFiles } = props
+  const { year, chooseYear, files, setFiles } = props
   const { sent, problems, refused, upload, forget } = useUpload(props.done)
-  const bytes = files.reduce((sum, file) => sum + file.size, 0)
+  const bytes = bytesOf(files)
   return (
     <div className="wizard-step">
-      <div className="wizard-year">
-        <label htmlFor="import-year">{t('year_of')}</label>
-        <InputNumber
-          id="import-year"
-          value={year}
-          min={1950}
-          max={2200}
-          precision={0}
-          onChange={(value) => value !== null && setYear(value)}
-          aria-describedby="import-year-help"
-        />
-        <span id="import-year-help" className="quiet">
-          {t('year_help')}
-        </span>
-      </div>
+      <YearChoice year={year} choose={chooseYear} />
       <Drop
         add={(chosen) => {
           forget()
@@ -162,7 +161,7 @@ export const FilesStep = (props: {
       <Chosen files={files} problems={problems} remove={(file) => setFiles(files.filter((one) => one !== file))} />
       {sent === undefined ? (
         <div className="wizard-go">
-          <Button type="primary" disabled={files.length === 0} onClick={() => void upload(files, year)}>
+          <Button type="primary" disabled={files.length === 0} onClick={() => void upload(files)}>
             {t('upload')}
           </Button>
         </div>

@@ -8,6 +8,7 @@ import { recogniseSheetAs } from './contract.ts'
 import { Columns } from './wizard-columns.tsx'
 import { isReadable, missingOf } from './wizard.web.ts'
 import type { Form, Uploaded, WizardSheet } from './wizard.web.ts'
+import { YearChoice } from './wizard-year.tsx'
 import { useTexts } from './words.web.ts'
 
 type Change = (sheet: WizardSheet) => void
@@ -148,11 +149,12 @@ export const SheetsStep = (props: {
   setSheets: (sheets: readonly WizardSheet[]) => void
   forms: readonly Form[]
   year: number
+  chooseYear: (year: number) => void
   back: () => void
   next: () => void
 }) => {
   const t = useTexts()
-  const { uploaded, sheets, forms, year } = props
+  const { uploaded, sheets, forms, year, chooseYear } = props
   const fresh = uploaded.files.filter((file) => file.imported_on === null)
   const here = sheets.filter((sheet) => fresh.some((file) => file.file === sheet.file))
   const taken = here.filter((sheet) => sheet.taken && sheet.kind !== null)
@@ -181,6 +183,7 @@ export const SheetsStep = (props: {
         />
       ) : null}
       {fresh.length === 0 ? <Alert type="info" showIcon role="status" title={t('all_imported')} /> : null}
+      <YearChoice year={year} named={uploaded.year_named} choose={chooseYear} />
       <div>
         <p className="wizard-sum">
           {t('sheets_found', {

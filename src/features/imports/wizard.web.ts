@@ -93,12 +93,12 @@ const refusedBy = (request: XMLHttpRequest): Refused => {
 }
 
 /** Sends workbooks; `onSent` tells how much of them has left (0 to 1). Throws `Refused`. */
-export const sendWorkbooks = (files: readonly File[], year: number, onSent: (part: number) => void): Promise<Uploaded> =>
+export const sendWorkbooks = (files: readonly File[], onSent: (part: number) => void): Promise<Uploaded> =>
   new Promise((resolve, reject) => {
     const body = new FormData()
     for (const file of files) body.append('file', file, file.name)
     const request = new XMLHttpRequest()
-    request.open('POST', `/api/imports/uploads?year=${year}`)
+    request.open('POST', '/api/imports/uploads')
     request.setRequestHeader('accept-language', language() === 'en' ? 'en' : 'zh-CN')
     request.upload.addEventListener('progress', (event) => onSent(event.total > 0 ? event.loaded / event.total : 0))
     request.addEventListener('error', () => reject(new Refused({ code: 'offline', message: uiText('server_away'), status: 0 })))

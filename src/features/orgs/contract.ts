@@ -1,5 +1,5 @@
 /** 机构·站点: the organisation's own settings, its stations (站点), the service catalogue (服务目录). */
-import { endpoint, id, day, listInput, listOutput, nullable, optional, words, z } from '../../shared/endpoint.ts'
+import { endpoint, id, day, listInput, listOutput, nullable, optional, whole, words, z } from '../../shared/endpoint.ts'
 
 export const stationKinds = ['home_care_station', 'elder_care_centre', 'disability_centre', 'other'] as const
 export const stationStates = ['open', 'closed'] as const
@@ -8,17 +8,37 @@ export const getOrganisation = endpoint({
   method: 'GET',
   path: '/api/organisation',
   permission: 'orgs.read',
-  summary: 'Name and time zone of the organisation.',
+  summary: 'What the organisation says of itself, its time zone, and how much it lets in at once.',
   input: z.object({}),
-  output: z.object({ organisation_id: id(), name: z.string(), time_zone: z.string(), created_at: z.iso.datetime() }),
+  output: z.object({
+    organisation_id: id(),
+    name: z.string(),
+    credit_code: nullable(z.string()),
+    leader: nullable(z.string()),
+    phone: nullable(z.string()),
+    address: nullable(z.string()),
+    time_zone: z.string(),
+    /** Workbooks waiting for import, all together. */
+    upload_limit_mb: z.number(),
+    created_at: z.iso.datetime(),
+  }),
 })
 
 export const saveOrganisation = endpoint({
   method: 'PUT',
   path: '/api/organisation',
   permission: 'orgs.manage',
-  summary: 'Changes name and time zone. Days and months begin at midnight of the time zone.',
-  input: z.object({ name: words(100), time_zone: words(60) }),
+  summary: 'Changes the settings; what is left out becomes empty. Days and months begin at midnight of the time zone.',
+  input: z.object({
+    name: words(100),
+    /** 统一社会信用代码, with its check character. */
+    credit_code: optional(words(30)),
+    leader: optional(words(60)),
+    phone: optional(words(40)),
+    address: optional(words(200)),
+    time_zone: words(60),
+    upload_limit_mb: z._default(whole(2048).check(z.gte(64)), 256),
+  }),
   output: z.object({}),
 })
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { expectRefused, newWorld, type World } from '../../../test/world.ts'
 import {
@@ -140,5 +141,41 @@ describe('saveOrganisation', () => {
     expectRefused(await administrator.call(saveOrganisation, { name: '恒爱', time_zone: 'Asia/Zhuhai' }), 422, 'bad_value')
     expect((await administrator.call(saveOrganisation, { name: '恒爱', time_zone: 'Asia/Urumqi' })).status).toBe(200)
     expect((await administrator.call(getOrganisation, {})).body).toMatchObject({ name: '恒爱', time_zone: 'Asia/Urumqi' })
+  })
+  it('keeps what the organisation says of itself, and what is left out becomes empty', async () => {
+    const administrator = await world.account('administrator')
+    const all = {
+      name: '恒爱',
+      credit_code: '91350100M000100Y43',
+      leader: '林主任',
+      phone: '0756-1234567',
+      address: '珠海市金湾区三灶镇',
+      time_zone: 'Asia/Shanghai',
+      upload_limit_mb: 128,
+    }
+    expect((await administrator.call(saveOrganisation, { ...all, credit_code: ' ９１350100m000100y43 ' })).status).toBe(200)
+    const desk = await world.account('front_desk')
+    expect((await desk.call(getOrganisation, {})).body).toMatchObject(all)
+    await administrator.call(saveOrganisation, { name: '恒爱', time_zone: 'Asia/Shanghai' })
+    const empty = { credit_code: null, leader: null, phone: null, address: null, upload_limit_mb: 256 }
+    expect((await desk.call(getOrganisation, {})).body).toMatchObject(empty)
+  })
+  it('refuses a credit code whose check character is wrong, and a limit no server would bear', async () => {
+    const administrator = await world.account('administrator')
+    const one = { name: '恒爱', time_zone: 'Asia/Shanghai' }
+    const wrong = await administrator.call(saveOrganisation, { ...one, credit_code: '91350100M000100Y44' })
+    expectRefused(wrong, 422, 'credit_code_wrong')
+    expect(wrong.body.field).toBe('credit_code')
+    for (const upload_limit_mb of [63, 4096])
+      expectRefused(await administrator.call(saveOrganisation, { ...one, upload_limit_mb }), 400, 'bad_input')
+  })
+  it('writes what stood before and what stands now into the trail', async () => {
+    const administrator = await world.account('administrator')
+    await administrator.call(saveOrganisation, { name: '新恒爱', time_zone: 'Asia/Shanghai' })
+    const { rows } = await world.run(({ db, organisation_id }) =>
+      sql<{ before: object; after: object }>`select before, after from audit.entries
+        where organisation_id = ${organisation_id} and action = 'saveOrganisation'`.execute(db),
+    )
+    expect(rows).toMatchObject([{ before: { name: expect.stringContaining('测试机构') }, after: { name: '新恒爱' } }])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { stationKindOf, stationStateOf } from './rules.ts'
+import { isCreditCode, stationKindOf, stationStateOf } from './rules.ts'
 
 describe('stationKindOf', () => {
   it.each([
@@ -31,5 +31,20 @@ describe('stationStateOf', () => {
     ['在用', 'open'],
   ])('“%s” is %s', (text, state) => {
     expect(stationStateOf(text)).toBe(state)
+  })
+})
+
+describe('统一社会信用代码', () => {
+  it.each(['91350100M000100Y43', '52440400MJM000001D'])('%s is one', (code) => {
+    expect(isCreditCode(code)).toBe(true)
+  })
+  it('no character of it can be mistaken unnoticed, and it has 18', () => {
+    const right = '91350100M000100Y43'
+    for (let at = 0; at < right.length; at++)
+      for (const other of '0123456789ABCDEFGHJKLMNPQRTUWXY')
+        if (other !== right[at]) expect(isCreditCode(right.slice(0, at) + other + right.slice(at + 1))).toBe(false)
+    expect(isCreditCode(right.slice(1))).toBe(false)
+    expect(isCreditCode(right.toLowerCase())).toBe(false)
+    expect(isCreditCode('O1350100M000100Y43')).toBe(false)
   })
 })

@@ -16,7 +16,7 @@ import type { Outcome } from '../../shared/sheet-form.ts'
 import { catalogue, catalogueFrom } from './catalogue.ts'
 import type * as contract from './contract.ts'
 import { openStations } from './stations.ts'
-import { stationKindOf, type StationKind } from './rules.ts'
+import { isCreditCode, stationKindOf, type StationKind } from './rules.ts'
 
 /** Seeds the catalogue of a new organisation. */
 export const insertCatalogue = async (tx: Tx, organisation_id: string): Promise<void> => {
@@ -33,11 +33,12 @@ export const insertCatalogue = async (tx: Tx, organisation_id: string): Promise<
   )
 }
 
-export const getOrganisation = async (ctx: Ctx) => {
-  const { rows } = await sql<{ organisation_id: string; name: string; time_zone: string; created_at: Date }>`
-    select organisation_id, name, time_zone, created_at from orgs.organisations where organisation_id = ${ctx.organisation_id}`.execute(
-    ctx.db,
-  )
+type Organisation = OutputOf<typeof contract.getOrganisation>
+
+export const getOrganisation = async (ctx: Ctx): Promise<Organisation> => {
+  const { rows } = await sql<Omit<Organisation, 'created_at'> & { created_at: Date }>`
+    select organisation_id, name, credit_code, leader, phone, address, time_zone, upload_limit_mb, created_at
+    from orgs.organisations where organisation_id = ${ctx.organisation_id}`.execute(ctx.db)
   return { ...rows[0]!, created_at: rows[0]!.created_at.toISOString() }
 }
 
@@ -49,18 +50,18 @@ const isTimeZone = (name: string): boolean => {
   }
 }
 
-export const saveOrganisation = async (ctx: Ctx, { name, time_zone }: ParsedOf<typeof contract.saveOrganisation>) => {
+/** Refused: `bad_value` (time zone), `credit_code_wrong`. */
+export const saveOrganisation = async (ctx: Ctx, input: ParsedOf<typeof contract.saveOrganisation>) => {
+  const { name, time_zone, upload_limit_mb, leader = null, phone = null, address = null } = input
   if (!isTimeZone(time_zone)) throw new Refusal('bad_value', { field: 'time_zone', value: time_zone }, 'time_zone')
-  const { name: nameBefore, time_zone: zoneBefore } = await getOrganisation(ctx)
-  await sql`update orgs.organisations set name = ${name}, time_zone = ${time_zone} where organisation_id = ${ctx.organisation_id}`.execute(
-    ctx.db,
-  )
-  ctx.wrote({
-    entity: 'orgs.organisations',
-    entity_ids: [ctx.organisation_id],
-    before: { name: nameBefore, time_zone: zoneBefore },
-    after: { name, time_zone },
-  })
+  const credit_code = input.credit_code === undefined ? null : normalCode(input.credit_code)
+  if (credit_code !== null && !isCreditCode(credit_code)) throw new Refusal('credit_code_wrong', {}, 'credit_code')
+  const { organisation_id, created_at: _, ...before } = await getOrganisation(ctx)
+  await sql`update orgs.organisations set name = ${name}, credit_code = ${credit_code}, leader = ${leader}, phone = ${phone},
+      address = ${address}, time_zone = ${time_zone}, upload_limit_mb = ${upload_limit_mb}
+    where organisation_id = ${organisation_id}`.execute(ctx.db)
+  const after = { name, credit_code, leader, phone, address, time_zone, upload_limit_mb }
+  ctx.wrote({ entity: 'orgs.organisations', entity_ids: [organisation_id], before, after })
   return {}
 }
 
