@@ -36,6 +36,8 @@ export type OutputOf<E> = E extends Endpoint<z.ZodMiniType, infer O> ? z.output<
 export const day = () => z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'day'))
 /** `2022-03`. */
 export const month = () => z.string().check(z.regex(/^\d{4}-\d{2}$/, 'month'))
+/** `09:30`. */
+export const time = () => z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'time'))
 export const id = () => z.uuid()
 /** Text as people type it: trimmed, not empty. */
 export const words = (max = 200) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max))
@@ -59,6 +61,24 @@ export const listInput = <T extends z.core.$ZodLooseShape>(filters: T) =>
 
 export const listOutput = <T extends z.core.$ZodLooseShape>(row: T) =>
   z.object({ rows: z.array(z.object(row)), total: z.number() })
+
+/** By what the desk names the person an entry is about: any of these that the register finds one person by. */
+export const namedPerson = {
+  person_id: z.optional(id()),
+  member_no: z.optional(words(40)),
+  name: z.optional(words(40)),
+  phone: z.optional(words(40)),
+}
+
+/** What every row of a service to one person shows: when, where, to whom, on what evidence. */
+export const servedFields = {
+  occurred_on: z.string(),
+  station_id: z.string(),
+  station_name: z.string(),
+  person_id: z.string(),
+  person_name: z.string(),
+  evidence: z.string(),
+}
 
 /** What every single record tells of itself: by whom, when, and whether it was taken back. */
 export const recordedFields = {

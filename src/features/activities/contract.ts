@@ -5,9 +5,12 @@ import {
   id,
   listInput,
   listOutput,
+  namedPerson,
   nullable,
   optional,
   recordedFields,
+  servedFields,
+  time,
   whole,
   words,
   z,
@@ -19,8 +22,6 @@ export const MODES = ['on_site', 'online', 'outreach'] as const
 /** Rows of a sign-in sheet: in the register, named but not in it, unnamed, and staff or volunteers (never counted). */
 export const WHO = ['person', 'walk_in', 'headcount', 'worker'] as const
 export const PERIODS = ['morning', 'afternoon', 'evening'] as const
-
-const time = () => z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'time'))
 
 const activity = {
   activity_id: z.string(),
@@ -167,14 +168,9 @@ export const recordAttendance = endpoint({
 
 const recreation = {
   recreation_id: z.string(),
-  occurred_on: z.string(),
-  station_id: z.string(),
-  station_name: z.string(),
-  person_id: z.string(),
-  person_name: z.string(),
+  ...servedFields,
   period: z.string(),
   pastime: z.string(),
-  evidence: z.string(),
 }
 
 export const listRecreations = endpoint({
@@ -206,9 +202,7 @@ export const recordRecreation = endpoint({
     occurred_on: day(),
     period: z.enum(PERIODS),
     pastime: words(40),
-    person_id: optional(id()),
-    member_no: optional(words(40)),
-    name: optional(words(40)),
+    ...namedPerson,
   }),
   output: z.object({ recreation_id: z.string() }),
 })

@@ -1,32 +1,28 @@
 /** 电访动员·接种: what can be asked of campaigns. */
-import { day, endpoint, id, listInput, listOutput, nullable, optional, recordedFields, words, z } from '../../shared/endpoint.ts'
+import {
+  day,
+  endpoint,
+  id,
+  listInput,
+  listOutput,
+  namedPerson,
+  nullable,
+  optional,
+  recordedFields,
+  servedFields,
+  time,
+  words,
+  z,
+} from '../../shared/endpoint.ts'
 
 export const OUTCOMES = ['answered', 'no_answer', 'refused', 'switched_off', 'wrong_number'] as const
 export const WILLINGNESS = ['willing', 'undecided', 'unwilling', 'vaccinated', 'unfit'] as const
 export const DOSES = ['1', '2', '3'] as const
 export const DOSE_STANDINGS = ['under_60', 'not_mobilised'] as const
 
-const time = () => z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'time'))
-
-const who = {
-  person_id: optional(id()),
-  member_no: optional(words(40)),
-  name: optional(words(40)),
-  phone: optional(words(40)),
-}
-
-const shown = {
-  occurred_on: z.string(),
-  station_id: z.string(),
-  station_name: z.string(),
-  person_id: z.string(),
-  person_name: z.string(),
-  evidence: z.string(),
-}
-
 const call = {
   call_id: z.string(),
-  ...shown,
+  ...servedFields,
   called_at: nullable(z.string()),
   outcome: z.string(),
   willingness: nullable(z.string()),
@@ -35,7 +31,7 @@ const call = {
 
 const dose = {
   dose_id: z.string(),
-  ...shown,
+  ...servedFields,
   dose: z.number(),
   place: nullable(z.string()),
   note: nullable(z.string()),
@@ -71,7 +67,7 @@ export const recordCall = endpoint({
     station_id: id(),
     occurred_on: day(),
     called_at: time(),
-    ...who,
+    ...namedPerson,
     outcome: z.enum(OUTCOMES),
     willingness: optional(z.enum(WILLINGNESS)),
     caller: optional(words(40)),
@@ -116,7 +112,7 @@ export const recordDose = endpoint({
     dose_id: optional(id()),
     station_id: id(),
     occurred_on: day(),
-    ...who,
+    ...namedPerson,
     dose: z.enum(DOSES),
     place: optional(words(60)),
     note: optional(words(200)),

@@ -1,22 +1,29 @@
 /** 长者饭堂: what can be asked of the canteen. */
-import { day, endpoint, id, listInput, listOutput, optional, recordedFields, whole, words, z } from '../../shared/endpoint.ts'
+import {
+  day,
+  endpoint,
+  id,
+  listInput,
+  listOutput,
+  namedPerson,
+  optional,
+  recordedFields,
+  servedFields,
+  whole,
+  z,
+} from '../../shared/endpoint.ts'
 
 export const MEALS = ['breakfast', 'lunch', 'dinner'] as const
 export const WAYS = ['dine_in', 'take_away', 'delivery'] as const
 
 const meal = {
   meal_id: z.string(),
-  occurred_on: z.string(),
-  station_id: z.string(),
-  station_name: z.string(),
-  person_id: z.string(),
-  person_name: z.string(),
+  ...servedFields,
   meal: z.string(),
   way: z.string(),
   charge_fen: z.number(),
   subsidy_fen: z.number(),
   paid_fen: z.number(),
-  evidence: z.string(),
 }
 
 export const listMeals = endpoint({
@@ -48,9 +55,7 @@ export const recordMeal = endpoint({
     occurred_on: day(),
     meal: z.enum(MEALS),
     way: z._default(z.enum(WAYS), 'dine_in'),
-    person_id: optional(id()),
-    member_no: optional(words(40)),
-    name: optional(words(40)),
+    ...namedPerson,
     charge_fen: whole(100_000),
     subsidy_fen: whole(100_000),
     paid_fen: whole(100_000),

@@ -1,21 +1,28 @@
 /** 日托: what can be asked of day care. */
-import { day, endpoint, id, listInput, listOutput, nullable, optional, recordedFields, words, z } from '../../shared/endpoint.ts'
-
-const time = () => z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'time'))
+import {
+  day,
+  endpoint,
+  id,
+  listInput,
+  listOutput,
+  namedPerson,
+  nullable,
+  optional,
+  recordedFields,
+  servedFields,
+  time,
+  words,
+  z,
+} from '../../shared/endpoint.ts'
 
 const attendance = {
   attendance_id: z.string(),
-  occurred_on: z.string(),
-  station_id: z.string(),
-  station_name: z.string(),
-  person_id: z.string(),
-  person_name: z.string(),
+  ...servedFields,
   arrived_at: nullable(z.string()),
   left_at: nullable(z.string()),
   minutes: nullable(z.number()),
   napped: nullable(z.boolean()),
   handled_by: nullable(z.string()),
-  evidence: z.string(),
 }
 
 export const listDays = endpoint({
@@ -45,9 +52,7 @@ export const recordDay = endpoint({
     attendance_id: optional(id()),
     station_id: id(),
     occurred_on: day(),
-    person_id: optional(id()),
-    member_no: optional(words(40)),
-    name: optional(words(40)),
+    ...namedPerson,
     arrived_at: optional(time()),
     left_at: optional(time()),
     napped: optional(z.boolean()),

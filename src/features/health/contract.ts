@@ -1,31 +1,27 @@
 /** 健康监测·健康测量: what can be asked of health. */
-import { day, endpoint, id, listInput, listOutput, nullable, optional, recordedFields, words, z } from '../../shared/endpoint.ts'
+import {
+  day,
+  endpoint,
+  id,
+  listInput,
+  listOutput,
+  namedPerson,
+  nullable,
+  optional,
+  recordedFields,
+  servedFields,
+  time,
+  words,
+  z,
+} from '../../shared/endpoint.ts'
 
 export const PARTS_OF_DAY = ['morning', 'afternoon', 'evening'] as const
 export const BP_CLASSES = ['normal', 'high_normal', 'grade_1', 'grade_2', 'grade_3'] as const
 export const GLUCOSE_STATES = ['fasting', 'after_meal', 'random'] as const
 
-const time = () => z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'time'))
-
-const who = {
-  person_id: optional(id()),
-  member_no: optional(words(40)),
-  name: optional(words(40)),
-  phone: optional(words(40)),
-}
-
-const shown = {
-  occurred_on: z.string(),
-  station_id: z.string(),
-  station_name: z.string(),
-  person_id: z.string(),
-  person_name: z.string(),
-  evidence: z.string(),
-}
-
 const check = {
   check_id: z.string(),
-  ...shown,
+  ...servedFields,
   part_of_day: z.string(),
   measured: z.array(z.string()),
   measured_by: nullable(z.string()),
@@ -41,7 +37,7 @@ const values = {
 
 const measurement = {
   measurement_id: z.string(),
-  ...shown,
+  ...servedFields,
   taken_at: nullable(z.string()),
   ...values,
   glucose_state: nullable(z.string()),
@@ -78,7 +74,7 @@ export const recordCheck = endpoint({
     check_id: optional(id()),
     station_id: id(),
     occurred_on: day(),
-    ...who,
+    ...namedPerson,
     part_of_day: z.enum(PARTS_OF_DAY),
     measured: z._default(z.array(words(20)).check(z.maxLength(20)), []),
     measured_by: optional(words(40)),
@@ -130,7 +126,7 @@ export const recordMeasurement = endpoint({
     station_id: id(),
     occurred_on: day(),
     taken_at: time(),
-    ...who,
+    ...namedPerson,
     systolic: optional(z.coerce.number()),
     diastolic: optional(z.coerce.number()),
     pulse: optional(z.coerce.number()),

@@ -6,6 +6,7 @@ import {
   listInput,
   listOutput,
   month,
+  namedPerson,
   nullable,
   optional,
   recordedFields,
@@ -21,7 +22,7 @@ export const MEDICATIONS = ['not_needed', 'taken', 'not_taken'] as const
 export const MOODS = ['calm', 'happy', 'low'] as const
 
 /** Who is meant: chosen from the register, or by number, or by name at this station. */
-const who = { station_id: id(), person_id: optional(id()), member_no: optional(words(40)), name: optional(words(40)) }
+const who = { station_id: id(), ...namedPerson }
 
 const person = {
   station_id: z.string(),

@@ -1,30 +1,26 @@
 /** 上门·探访: what can be asked of services at home and visits. */
-import { day, endpoint, id, listInput, listOutput, nullable, optional, recordedFields, words, z } from '../../shared/endpoint.ts'
+import {
+  day,
+  endpoint,
+  id,
+  listInput,
+  listOutput,
+  namedPerson,
+  nullable,
+  optional,
+  recordedFields,
+  servedFields,
+  time,
+  words,
+  z,
+} from '../../shared/endpoint.ts'
 
 export const VISIT_WAYS = ['home', 'phone', 'online', 'on_site'] as const
 export const RATINGS = ['very_satisfied', 'satisfied', 'fair', 'dissatisfied'] as const
 
-const time = () => z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'time'))
-
-const who = {
-  person_id: optional(id()),
-  member_no: optional(words(40)),
-  name: optional(words(40)),
-  phone: optional(words(40)),
-}
-
-const shown = {
-  occurred_on: z.string(),
-  station_id: z.string(),
-  station_name: z.string(),
-  person_id: z.string(),
-  person_name: z.string(),
-  evidence: z.string(),
-}
-
 const homeService = {
   home_service_id: z.string(),
-  ...shown,
+  ...servedFields,
   started_at: nullable(z.string()),
   minutes: z.number(),
   service: z.string(),
@@ -34,7 +30,7 @@ const homeService = {
 
 const visit = {
   visit_id: z.string(),
-  ...shown,
+  ...servedFields,
   way: z.string(),
   content: nullable(z.string()),
   visitor: nullable(z.string()),
@@ -68,7 +64,7 @@ export const recordHomeService = endpoint({
     home_service_id: optional(id()),
     station_id: id(),
     occurred_on: day(),
-    ...who,
+    ...namedPerson,
     service: words(60),
     started_at: time(),
     hours: z.coerce.number(),
@@ -105,7 +101,7 @@ export const recordVisit = endpoint({
     visit_id: optional(id()),
     station_id: id(),
     occurred_on: day(),
-    ...who,
+    ...namedPerson,
     way: z._default(z.enum(VISIT_WAYS), 'home'),
     completed: z._default(z.boolean(), true),
     content: optional(words(200)),
