@@ -47,7 +47,7 @@ describe('the page of a record', () => {
     const asked = serve(answer)
     await open(who)
     await click(await until(button))
-    await until(() => byText('.ant-modal-title', '作废：陈桂英'))
+    await until(() => byText('.ant-modal-title', '作废：陈桂英 · 2022-03-05 周六'))
     await until(() => byText('.ant-modal', '属于它的 23 条会一并作废'))
     await click(byText('.ant-modal button[type=submit]', '作废'))
     await until(() => byText('.ant-modal .ant-form-item-explain-error', '原因'))

@@ -7,7 +7,6 @@ const formats: Record<string, { zh: string; en: string }> = {
   day: { zh: '日期请写成 2022-03-05', en: 'write the day as 2022-03-05' },
   time: { zh: '时间请写成 09:30', en: 'write the time as 09:30' },
   month: { zh: '月份请写成 2022-03', en: 'write the month as 2022-03' },
-  time: { zh: '时间请写成 09:30', en: 'write the time as 09:30' },
   uuid: { zh: '编号格式不对', en: 'this is not an id' },
   sort: { zh: '排序字段不对', en: 'this cannot be sorted by' },
 }

@@ -11,6 +11,7 @@ import type { ReactNode } from 'react'
 import { useParams } from '@tanstack/react-router'
 import { Drawer } from 'antd'
 import type { Endpoint, InputOf, OutputOf } from '../shared/endpoint.ts'
+import { showDay } from './format.ts'
 import { useUiTexts } from './i18n.ts'
 import { useOrigin } from './origin.ts'
 import { Page } from './page-header.tsx'
@@ -57,6 +58,12 @@ export const TakeBackButton = (entry: StandingEntry) => {
   return buttonOf ? <Suspense fallback={null}>{buttonOf(entry)}</Suspense> : null
 }
 
+/** Most titles are a name; the day tells which of the person's entries it is. */
+const dayOf = (record: unknown): string => {
+  const { occurred_on } = record as { occurred_on?: unknown }
+  return typeof occurred_on === 'string' ? showDay(occurred_on) : ''
+}
+
 /** The record's own buttons, then the one that takes it back while it stands. */
 const Actions = <E extends Endpoint>({
   spec,
@@ -72,7 +79,9 @@ const Actions = <E extends Endpoint>({
   return (
     <>
       {spec.actions?.(record)}
-      {stands ? <TakeBackButton entity={spec.entity} id={id} title={spec.title(record)} /> : null}
+      {stands ? (
+        <TakeBackButton entity={spec.entity} id={id} title={[spec.title(record), dayOf(record)].filter(Boolean).join(' · ')} />
+      ) : null}
     </>
   )
 }

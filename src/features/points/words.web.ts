@@ -23,7 +23,7 @@ export const entryRecord = (t: T): RecordSpec<typeof getEntry> => ({
   id_field: 'entry_id',
   entity: 'points.entries',
   path: (id) => `/points/entries/${id}`,
-  title: (entry) => entry.person_name || entry.member_no,
+  title: (entry) => `${entry.person_name || entry.member_no} · ${signed(entry.amount)}`,
   fields: [
     { field: 'person_name', title: t('name'), kind: 'name' },
     { field: 'member_no', title: t('member_no'), kind: 'code' },

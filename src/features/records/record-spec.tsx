@@ -1,4 +1,5 @@
 import type { OutputOf } from '../../shared/endpoint.ts'
+import { showDay } from '../../ui/format.ts'
 import { useMay } from '../../ui/session.tsx'
 import type { RecordSpec } from '../../ui/record-page.tsx'
 import { To } from '../../ui/url.tsx'
@@ -20,7 +21,10 @@ export const recordSpec = (t: T): RecordSpec<typeof getRecord> => ({
   id_field: 'record_id',
   path: (id) => `/records/${id}`,
   title: (record) => titleOf(t, record),
-  actions: (record) => (record.void_id ? null : <TakeBack record_id={record.record_id} title={titleOf(t, record)} />),
+  actions: (record) =>
+    record.void_id ? null : (
+      <TakeBack record_id={record.record_id} title={`${titleOf(t, record)} · ${showDay(record.occurred_on)}`} />
+    ),
   fields: [
     {
       field: 'person_name',

@@ -1,7 +1,7 @@
 /** 作废, with a reason: of a service record, or of any entry that a slice records. The dialog names what is taken back, and what goes with it. */
 import { useState } from 'react'
 import type { ReactNode } from 'react'
-import { Button, Modal } from 'antd'
+import { Alert, Button, Modal } from 'antd'
 import { useCall } from '../../ui/queries.ts'
 import { RecordForm } from '../../ui/record-form.tsx'
 import { useMay } from '../../ui/session.tsx'
@@ -26,9 +26,7 @@ const Asking = ({ title, form }: { title: string; form: (close: () => void) => R
   if (!useMay('records.void')) return null
   return (
     <>
-      <Button size="small" onClick={() => setOpen(true)}>
-        {t('take_back')}
-      </Button>
+      <Button onClick={() => setOpen(true)}>{t('take_back')}</Button>
       <Modal open={open} onCancel={close} title={t('take_back_title', { title })} footer={null} destroyOnHidden width={440}>
         {form(close)}
       </Modal>
@@ -59,7 +57,9 @@ export const TakeBack = ({ record_id, title }: { record_id: string; title: strin
 const GoesAlong = ({ source, entry_id }: { source: string; entry_id: string }) => {
   const t = useTexts()
   const count = useCall(countBelonging, { source, entry_id }).data?.count ?? 0
-  return count > 0 ? <p role="status">{t('goes_along', { count })}</p> : null
+  return count > 0 ? (
+    <Alert type="warning" showIcon role="status" className="form-refused" title={t('goes_along', { count })} />
+  ) : null
 }
 
 /** Takes an entry of a slice back, with what belongs to it. `source`: `slice.table`. */
