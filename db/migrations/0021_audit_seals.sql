@@ -1,4 +1,4 @@
--- The audit trail is sealed in batches, each seal standing on the one before (docs/decisions/0012), and kept as long as a dated rule says.
+-- The audit trail is sealed in batches, each seal standing on the one before (docs/decisions/0013), and kept as long as a dated rule says.
 -- hengai_app only reads these tables: seals, rules and retirements are written under the role that owns them.
 create table audit.seals (
   organisation_id uuid not null,

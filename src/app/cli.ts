@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<CommandDef>> = {
   figures: async () => (await import('./cli-figures.ts')).figuresCommand as CommandDef,
   report: async () => (await import('./cli-report.ts')).reportCommand as CommandDef,
   user: async () => (await import('./cli-user.ts')).user,
+  audit: async () => (await import('./cli-audit.ts')).audit,
 }
 
 const main = defineCommand({

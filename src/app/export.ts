@@ -4,6 +4,7 @@
  */
 import type { FastifyRequest } from 'fastify'
 import { parseInput, signedIn, stationsFor, type MountedEndpoint, type Mounting } from '../platform/mount.ts'
+import { noteExport } from '../platform/disclosure.ts'
 import { runAs } from '../platform/request.ts'
 import { writeWorkbook } from '../platform/write-workbook.ts'
 import { z } from '../shared/endpoint.ts'
@@ -102,11 +103,7 @@ export const mountExport = (mounting: Mounting, endpoints: readonly MountedEndpo
     const stations = stationsFor(session, list.mounted.endpoint)
     const found = await runAs(db, keys, { ...session, stations, request_id: request.id, action: 'export' }, async (ctx) => {
       const all = await allRows(list, ctx, input)
-      // What a person typed to search may be a name or a telephone: the trail keeps that they searched, not for whom.
-      const filters = Object.fromEntries(
-        Object.entries(input).map(([field, value]) => [field, field === 'q' ? '…' : String(value)]),
-      )
-      ctx.wrote({ entity: 'app.export', entity_ids: [], after: { endpoint: name, rows: all.rows.length, filters } })
+      noteExport(ctx, String(name), all.rows, input)
       return all
     })
     return { session, query, found, name: oneText(sheet) ?? String(name) }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { startSealer } from '../features/audit/sealer.ts'
 import { listOrganisations } from '../features/staff/organisation.ts'
 import type { Opened } from './open.ts'
 import { openServer } from './server.ts'
@@ -36,11 +37,18 @@ export const serve = async (opened: Opened, { host, port, log }: ServeChoices) =
   const code = (await listOrganisations(database.db)).length === 0 ? newSetupCode() : undefined
   const { app } = await openServer({ database, keys, log, rate: RATE, dist: path.resolve(dist), setup: { code } })
   await app.listen({ host, port })
+  const sealer = startSealer({
+    db: database.db,
+    organisations: () => listOrganisations(database.db),
+    sealed: (seal) => app.log.info({ seal }, 'audit sealed'),
+    failed: (problem) => app.log.error({ err: problem }, 'audit not sealed'),
+  })
   const bound = app.server.address()
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host
   const address = `http://${name}:${bound && typeof bound === 'object' ? bound.port : port}`
   const close = async () => {
     await app.close()
+    await sealer.stop()
     await opened.close()
   }
   return { app, address, setup_code: code, close, stopped: () => stopOnSignal(close) }

@@ -2,6 +2,8 @@
 import type { FastifyInstance } from 'fastify'
 import * as activitiesContract from '../features/activities/contract.ts'
 import * as activities from '../features/activities/service.ts'
+import * as auditContract from '../features/audit/contract.ts'
+import { auditService } from '../features/audit/service.ts'
 import * as campaignsContract from '../features/campaigns/contract.ts'
 import * as campaigns from '../features/campaigns/service.ts'
 import * as contractsContract from '../features/contracts/contract.ts'
@@ -79,13 +81,15 @@ export interface Server {
   readonly endpoints: readonly MountedEndpoint[]
 }
 
+const people = peopleService(personRows)
+
 /** What must still be true after something was taken back. */
 const voidChecks = [checkNoDebt]
 
 const mountSlices = (mounting: Mounting, setup: Setup, analyse: () => Promise<void>): MountedEndpoint[] => [
   ...mountStaff(mounting, setup),
   ...mount(mounting, orgsContract, orgs),
-  ...mount(mounting, peopleContract, peopleService(personRows)),
+  ...mount(mounting, peopleContract, people),
   ...mount(
     mounting,
     recordsContract,
@@ -103,6 +107,7 @@ const mountSlices = (mounting: Mounting, setup: Setup, analyse: () => Promise<vo
   ...mount(mounting, pointsContract, points),
   ...mount(mounting, surveysContract, surveys),
   ...mount(mounting, publicityContract, publicity),
+  ...mount(mounting, auditContract, auditService({ tables: personRows.tables, getPerson: people.getPerson })),
   ...mountFigures(mounting),
   ...mountImports(mounting, analyse),
 ]

@@ -1,6 +1,7 @@
 /** The rows behind a figure as an Excel file: the definition above, every row below. */
 import type { Mounting } from '../../platform/mount.ts'
 import { parseInput, signedIn, stationsFor } from '../../platform/mount.ts'
+import { noteExport } from '../../platform/disclosure.ts'
 import { runAs } from '../../platform/request.ts'
 import { writeWorkbook, type SheetColumn, type SheetValue } from '../../platform/write-workbook.ts'
 import type { SourceColumn } from '../../shared/figure-source.ts'
@@ -50,7 +51,9 @@ export const mountFigureFiles = (mounting: Mounting, service: FiguresService): v
       for (let page = 1; ; page++) {
         const found = await service.listFigureRows(ctx, input(page))
         all.push(...found.rows)
-        if (found.rows.length === 0 || all.length >= found.total) return all
+        if (found.rows.length > 0 && all.length < found.total) continue
+        noteExport(ctx, 'listFigureRows', all, { ...(request.query as object), key })
+        return all
       }
     })
     const { from, to } = input(1)

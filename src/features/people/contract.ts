@@ -140,19 +140,6 @@ export const revealPerson = endpoint({
   output: z.object({ values: z.array(z.object({ field: z.string(), text: z.string() })) }),
 })
 
-export const listReveals = endpoint({
-  method: 'GET',
-  path: '/api/people/:person_id/reveals',
-  permission: 'people.read',
-  summary: '谁在何时为何查看过这位服务对象的完整信息，最近的在前',
-  input: z.object({ person_id: id() }),
-  output: z.object({
-    rows: z.array(
-      z.object({ audit_id: z.string(), at: z.string(), account_name: z.string(), what: z.string(), reason: z.string() }),
-    ),
-  }),
-})
-
 export const registerMember = endpoint({
   method: 'POST',
   path: '/api/people',

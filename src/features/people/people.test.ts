@@ -4,9 +4,10 @@ import { newId } from '../../platform/new-id.ts'
 import type { InputOf } from '../../shared/endpoint.ts'
 import { expectRefused, newWorld, type Caller, type World } from '../../../test/world.ts'
 import {
-  changeStatus, decideDuplicate, getPerson, listDuplicates, listMerges, listPeople, listPeopleWords, listReveals, mergePeople, registerMember,
+  changeStatus, decideDuplicate, getPerson, listDuplicates, listMerges, listPeople, listPeopleWords, mergePeople, registerMember,
   revealPerson, searchPeople, undoMerge,
 } from './contract.ts' // prettier-ignore
+import { listDisclosures } from '../audit/contract.ts'
 
 let world: World
 let near: string
@@ -64,7 +65,7 @@ describe('people', () => {
     for (const caller of [stranger, neighbour]) {
       expectRefused(await caller.call(getPerson, { person_id }), 404, 'not_found')
       expectRefused(await caller.call(revealPerson, { person_id, what: 'phone', reason: '回访' }), 404, 'not_found')
-      expectRefused(await caller.call(listReveals, { person_id }), 404, 'not_found')
+      expectRefused(await caller.call(listDisclosures, { person_id }), 404, 'not_found')
       expectRefused(
         await caller.call(changeStatus, { registration_id, status: 'withdrawn', status_on: '2022-05-01', reason: '搬迁' }),
         404,
@@ -216,9 +217,9 @@ describe('what is private', () => {
     expect(await reveal('addresses')).toEqual([full.address])
     expect(await reveal('contacts')).toEqual([full.contact1_name, full.contact1_phone])
     expect(await reveal('health')).toEqual([full.chronic])
-    const { rows } = (await manager.call(listReveals, { person_id })).body
+    const { rows } = (await manager.call(listDisclosures, { person_id })).body
     expect(rows.map((row) => [row.what, row.reason, row.account_name])).toEqual(
-      ['health', 'contacts', 'addresses', 'phone', 'id_number'].map((what) => [what, '电话回访', 'social_worker']),
+      ['健康情况', '联系人', '住址', '电话', '证件号'].map((what) => [what, '电话回访', 'social_worker']),
     )
     expectRefused(await worker.call(revealPerson, { person_id, what: 'phone', reason: ' ' }), 400, 'bad_input')
   })

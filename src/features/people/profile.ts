@@ -147,30 +147,3 @@ export const revealPerson = async (
   ctx.wrote({ entity: 'people.persons', entity_ids: [person.person_id], after: { what, reason } })
   return { values }
 }
-
-const REVEALS = 100
-
-export const listReveals = async (
-  ctx: Ctx,
-  input: ParsedOf<typeof contract.listReveals>,
-): Promise<OutputOf<typeof contract.listReveals>> => {
-  const { person_id } = await findPerson(ctx, input.person_id)
-  const gone = (await listMergesInto(ctx, person_id)).map((merge) => merge.gone_id)
-  const { rows } = await sql<{ audit_id: string; at: Date; account_id: string; after: { what: string; reason: string } }>`
-    select audit_id, at, account_id, after from audit.entries
-    where organisation_id = ${ctx.organisation_id} and entity_ids && ${[person_id, ...gone]}::uuid[] and entity = 'people.persons' and action = 'revealPerson'
-    order by audit_id desc limit ${REVEALS}`.execute(ctx.db)
-  const accounts = await accountNames(
-    ctx,
-    rows.map((row) => row.account_id),
-  )
-  return {
-    rows: rows.map(({ audit_id, at, account_id, after }) => ({
-      audit_id,
-      at: at.toISOString(),
-      account_name: accounts.get(account_id) ?? '',
-      what: after.what,
-      reason: after.reason,
-    })),
-  }
-}

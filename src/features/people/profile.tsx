@@ -13,7 +13,6 @@ import { ErrorState, Loading } from '../../ui/states.tsx'
 import { To } from '../../ui/url.tsx'
 import { getPerson, revealPerson } from './contract.ts'
 import { MergeWith } from './profile-merge.tsx'
-import { WhoLooked } from './profile-reveals.tsx'
 import { ChangeStatus } from './profile-status.tsx'
 import { sexes, showDisability, statuses, useTexts, wordOf, type T } from './words.web.ts'
 import './people.css'
@@ -182,8 +181,14 @@ const Notices = ({ person, t }: { person: Person; t: T }) => {
   )
 }
 
-/** `services`: what the person received, by the slice that keeps it. */
-export const Profile = ({ services }: { services: (person_id: string) => ReactNode }) => {
+/** `services`: what the person received; `disclosures`: who saw their data; each by the slice that keeps it. */
+export const Profile = ({
+  services,
+  disclosures,
+}: {
+  services: (person_id: string) => ReactNode
+  disclosures: (person_id: string) => ReactNode
+}) => {
   const t = useTexts()
   const { person_id = '' }: { person_id?: string } = useParams({ strict: false })
   const read = useCall(getPerson, { person_id })
@@ -210,7 +215,7 @@ export const Profile = ({ services }: { services: (person_id: string) => ReactNo
           <Identity person={person} t={t} />
           {services(person.person_id)}
           <Registers person={person} t={t} />
-          <WhoLooked person_id={person.person_id} />
+          {disclosures(person.person_id)}
         </>
       ) : (
         <Loading lines={10} />

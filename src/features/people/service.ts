@@ -14,7 +14,7 @@ import { listPeople, listPeopleWords, searchPeople } from './find.ts'
 import { countMoved, listMerges, type Moved } from './merge-list.ts'
 import { undo } from './merge-undo.ts'
 import { merge, type PersonRows } from './merge.ts'
-import { getPerson, listReveals, revealPerson } from './profile.ts'
+import { getPerson, revealPerson } from './profile.ts'
 
 type In<K extends keyof typeof contract> = ParsedOf<(typeof contract)[K]>
 type Out<K extends keyof typeof contract> = Promise<OutputOf<(typeof contract)[K]>>
@@ -36,7 +36,6 @@ export const peopleService = (rows: PersonRows) => ({
   listPeopleWords,
   getPerson,
   revealPerson,
-  listReveals,
   registerMember,
   changeStatus,
   listDuplicates,

@@ -100,6 +100,13 @@ export const roles: readonly RoleSeed[] = [
     name_en: 'Administrator (no personal data)',
     permissions: [...both('orgs'), 'orgs.manage', 'staff.manage'],
   },
+  // Who looks at what the administrators did is neither of them: GB/T 22239-2019, level 2, asks for an audit role of its own.
+  {
+    role: 'auditor',
+    name_zh: '审计员（不含个人信息）',
+    name_en: 'Auditor (no personal data)',
+    permissions: [...read('orgs'), 'audit.read'],
+  },
   { role: 'system', name_zh: '系统', name_en: 'System', permissions: [...director, 'orgs.manage'], for_system: true },
 ]
 
