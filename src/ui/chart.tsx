@@ -73,7 +73,12 @@ export const Chart = (props: ChartProps) => {
   return (
     <figure className="chart">
       <figcaption>
-        <span className="chart-title">{props.title}</span>
+        <span className="chart-title">
+          {props.title}
+          {props.unit && !props.title.includes(props.unit) ? (
+            <span className="chart-unit">{t('chart_unit', { unit: props.unit })}</span>
+          ) : null}
+        </span>
         {props.actions}
         {bare ? null : (
           <Button type="text" size="small" aria-pressed={as_table} onClick={() => setAsTable(!as_table)}>

@@ -1,6 +1,7 @@
 /** What the device is like: a phone's width, whether things may move, and whether the network is there. */
 import { useSyncExternalStore } from 'react'
 import { phone_below } from './tokens.ts'
+import type { Surface } from './tokens.ts'
 
 const phone_query = `(max-width: ${phone_below - 0.02}px)`
 const still_query = '(prefers-reduced-motion: reduce)'
@@ -20,6 +21,16 @@ export const useIsPhone = (): boolean => useSyncExternalStore(watchWidth, matche
 
 /** The system asks for no motion. */
 export const useIsStill = (): boolean => useSyncExternalStore(watchStillness, matches(still_query))
+
+const watchSurface = (changed: () => void) => {
+  const watcher = new MutationObserver(changed)
+  watcher.observe(document.documentElement, { attributeFilter: ['data-surface'] })
+  return () => watcher.disconnect()
+}
+
+/** The surface as it is painted: for what is drawn and cannot follow style sheets. */
+export const useSurfaceNow = (): Surface =>
+  useSyncExternalStore(watchSurface, () => (document.documentElement.dataset['surface'] as Surface | undefined) ?? 'office')
 
 const watchNetwork = (changed: () => void) => {
   addEventListener('online', changed)

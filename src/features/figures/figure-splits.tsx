@@ -89,7 +89,7 @@ const SplitView = (props: SplitProps) => {
           labels={split.parts.map((part) => (split.by === 'month' ? part.name.slice(2) : nameOf(t, split.by, part)))}
           series={[{ name: showUnit(figure.unit) || title, values: split.parts.map((part) => part.value) }]}
           unit={showUnit(figure.unit)}
-          height={split.by === 'month' ? 220 : Math.max(96, split.parts.length * 34)}
+          {...(split.by === 'month' ? { height: 220 } : {})}
         />
       ) : (
         <h2>{title}</h2>

@@ -6,7 +6,7 @@ import { reportCharts } from './template-tables.ts'
 import { drawChart, findChartFont } from './write-chart.ts'
 
 interface Option {
-  readonly yAxis: { readonly min?: number }
+  readonly yAxis: { readonly min?: number; readonly minInterval?: number }
   readonly xAxis: { readonly min?: number; readonly data?: string[] }
   readonly series: {
     readonly type: string
@@ -37,6 +37,11 @@ describe('charts of the year', () => {
   it('bars start at zero', () => {
     expect(optionOf(chart('by_month')).yAxis.min).toBe(0)
     expect(optionOf(chart('by_station')).xAxis.min).toBe(0)
+  })
+  it('of whole numbers have no marks between them', () => {
+    const few: ReportChart = { ...chart('by_month'), series: [{ name: '活动', values: [1, 0, 2] }] }
+    expect(optionOf(few).yAxis.minInterval).toBe(1)
+    expect(optionOf({ ...few, series: [{ name: '小时', values: [0.5, 1] }] }).yAxis.minInterval).toBeUndefined()
   })
   it('parts of a stack differ in pattern, not only in colour', () => {
     const patterns = optionOf(chart('by_month')).series.map((one) => JSON.stringify(one.itemStyle.decal))

@@ -12,6 +12,8 @@ export interface ChartLook {
   /** Base text size in px. */
   readonly text?: number
   readonly language?: 'zh' | 'en'
+  /** Lines of names beside lying bars are broken at this many px; not at all when left out. */
+  readonly names_width?: number
 }
 
 // Okabe & Ito (2008), distinguishable with the three common kinds of colour blindness; our green first.
@@ -76,6 +78,11 @@ export const chartInWords = (chart: ReportChart): string => {
   const sums = totals(chart)
   return `${chart.title}：${chart.categories.map((name, i) => `${name} ${sums[i] ?? '—'}`).join('，')}`
 }
+
+const areWhole = ({ series, previous }: ReportChart): boolean =>
+  [...series, ...(previous ? [previous] : [])].every(({ values }) =>
+    values.every((value) => value === null || Number.isInteger(value)),
+  )
 
 const yearWord = (year: number, language: 'zh' | 'en') => (language === 'zh' ? `${year}年` : String(year))
 
@@ -144,13 +151,21 @@ export const chartOption = (chart: ReportChart, look: ChartLook = {}): EChartsCo
     data: categoryNames(chart, language),
     axisTick: { show: false },
     axisLine: { lineStyle: { color: quiet } },
-    axisLabel: { color: ink, fontSize: size, interval: 0 },
+    axisLabel: {
+      color: ink,
+      fontSize: size,
+      interval: 0,
+      ...(look.names_width && chart.kind === 'bars' ? { width: look.names_width, overflow: 'break' } : {}),
+    },
   }
   const values = {
     type: 'value',
     min: 0,
+    // Counts are whole: there is nothing to mark between 0 and 1 person.
+    ...(areWhole(chart) ? { minInterval: 1 } : {}),
+    splitNumber: chart.kind === 'bars' ? 3 : 5,
     splitLine: { lineStyle: { color: line } },
-    axisLabel: { color: quiet, fontSize: size - 1 },
+    axisLabel: { color: quiet, fontSize: size - 1, hideOverlap: true },
   }
   const legend = chart.series.length > 1 || chart.previous !== undefined
   const title = language === 'zh' ? chart.title : chart.title_en
@@ -179,7 +194,7 @@ export const chartOption = (chart: ReportChart, look: ChartLook = {}): EChartsCo
       : {}),
     grid: {
       left: 12,
-      right: chart.kind === 'bars' ? 56 : 16,
+      right: chart.kind === 'bars' ? size * 5 : 16,
       top: 44,
       bottom: 8,
       outerBoundsMode: 'same',

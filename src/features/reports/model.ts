@@ -236,7 +236,7 @@ export const limitName = (stations: readonly string[] | undefined): string =>
 
 /** What must stand on every print of a report that some stations only are in, so that nobody hands it in as the organisation's. */
 export const limitWords = (stations: readonly string[]): string =>
-  `本报告只计${stations.length === 1 ? stations[0] : `${stations.length}个站点（${stations.join('、')}）`}的记录，不是全机构的数字。`
+  `本报告的服务数字只计${stations.length === 1 ? stations[0] : `${stations.length}个站点（${stations.join('、')}）`}，不是全机构的。`
 
 /** Key of a number in a table: `table:by_contract/HA2022-01/sessions`; row `*` is the whole column. */
 export const tableKey = (table: string, row: string, column: string): string => `table:${table}/${row}/${column}`

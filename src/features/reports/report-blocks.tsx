@@ -1,7 +1,8 @@
 /** The parts of a section: paragraphs, lists, tables and pictures, as the report model gives them. */
 import { Fragment, useMemo } from 'react'
 import { Chart } from '../../ui/chart.tsx'
-import { useIsPhone } from '../../ui/screen.ts'
+import { useIsPhone, useSurfaceNow } from '../../ui/screen.ts'
+import { scaleOf } from '../../ui/tokens.ts'
 import { chartHeight, chartInWords, chartOption } from './charts.ts'
 import type { Block, ReportCell, ReportChart, ReportTable, Run } from './model.ts'
 import { isFigureRun } from './model.ts'
@@ -107,14 +108,22 @@ const PrintedTable = ({ table }: { table: ReportTable }) => (
   </figure>
 )
 
-const Picture = ({ chart }: { chart: ReportChart }) => {
+/** Twelve columns have no room for their numbers on a phone: there they lie down. */
+const most_columns_on_a_phone = 8
+
+const Picture = ({ chart: given }: { chart: ReportChart }) => {
   const phone = useIsPhone()
+  const size = scaleOf(useSurfaceNow()).xs
+  const chart = useMemo(
+    (): ReportChart => (phone && given.categories.length > most_columns_on_a_phone ? { ...given, kind: 'bars' } : given),
+    [given, phone],
+  )
   const option = useMemo(() => {
-    const { title: _title, ...drawn } = chartOption(chart, { text: phone ? 11 : 12 })
+    const { title: _title, ...drawn } = chartOption(chart, { text: size, ...(phone ? { names_width: size * 8 } : {}) })
     const legend = chart.series.length > 1 || chart.previous !== undefined
     // The title stands over the picture as text, so its room is free.
-    return { ...drawn, grid: { ...(drawn['grid'] as object), top: legend ? 40 : chart.kind === 'columns' ? 24 : 8 } }
-  }, [chart, phone])
+    return { ...drawn, grid: { ...(drawn['grid'] as object), top: legend ? size * 3 + 4 : chart.kind === 'columns' ? 24 : 8 } }
+  }, [chart, size, phone])
   const before = chart.previous
   return (
     <Chart

@@ -113,7 +113,7 @@ describe('a report of some stations', () => {
 
   test('says so on the page, in the Word file, on every sheet of the Excel file and in their names', async () => {
     const { world, manager, name } = await open()
-    const words = `本报告只计${name}的记录，不是全机构的数字。`
+    const words = `本报告的服务数字只计${name}，不是全机构的。`
     const word = await download(world, manager, 'docx')
     const text = await wordText(word.file)
     expect(text.split(words)).toHaveLength(2)
@@ -137,7 +137,7 @@ describe('a report of some stations', () => {
     const { world, director } = await open()
     expect((await reportFor(director)).limited_to).toBeUndefined()
     const word = await download(world, director, 'docx')
-    expect(await wordText(word.file)).not.toContain('本报告只计')
+    expect(await wordText(word.file)).not.toContain('只计')
     expect(word.name).not.toContain('仅')
   })
 })
