@@ -32,6 +32,7 @@ export default function CataloguePage() {
         { field: name, title: t('service'), card: 'title' },
         { field: 'domain', title: t('domain'), kind: 'choice', choices: domains },
         { field: 'counts_in_total', title: t('counts'), kind: 'yes_no' },
+        { field: 'sensitive', title: t('sensitive'), kind: 'yes_no', card: 'quiet' },
         { field: 'valid_from', title: t('valid_from'), kind: 'day', card: 'quiet' },
         { field: 'source', title: t('source'), card: 'quiet' },
       ]}

@@ -121,7 +121,18 @@ export const listRoles = endpoint({
   summary: 'The roles that can be granted, with their permissions.',
   input: z.object({}),
   output: z.object({
-    rows: z.array(z.object({ role: z.string(), name_zh: z.string(), name_en: z.string(), permissions: z.array(z.string()) })),
+    rows: z.array(
+      z.object({
+        role: z.string(),
+        name_zh: z.string(),
+        name_en: z.string(),
+        permissions: z.array(z.string()),
+        /** No longer what the program gave; such a role does not follow the program's updates. */
+        changed_by_hand: z.boolean(),
+        /** Open accounts that hold it now, among those that may be managed. */
+        accounts: z.number(),
+      }),
+    ),
   }),
 })
 

@@ -47,6 +47,9 @@ describe('the roles of an organisation made earlier', () => {
     await leave(world, 'front_desk', ['orgs.read', 'people.read'], ['orgs.read'])
     expect(await world.run(refreshRoles)).toEqual([])
     expect(await permissionsOf(world, 'front_desk')).toEqual(['orgs.read'])
+    const { rows } = (await (await world.account('administrator')).call(listRoles, {})).body
+    expect(rows.filter((role) => role.changed_by_hand).map((role) => role.role)).toEqual(['front_desk'])
+    expect(rows.find((role) => role.role === 'administrator')?.accounts).toBe(2)
   })
 
   it('are written into the trail when they change', async () => {

@@ -3,7 +3,8 @@ import type { Ctx } from '../../platform/context.ts'
 import { insertRows } from '../../platform/insert-rows.ts'
 import { roles, type RoleSeed } from './roles.ts'
 
-interface Standing {
+/** A role as it stands, and the permissions the program last gave it. */
+export interface Standing {
   readonly role: string
   readonly seeded: readonly string[]
   readonly permissions: readonly string[]
@@ -11,6 +12,9 @@ interface Standing {
 
 const isSame = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((permission) => other.includes(permission))
+
+export const isChangedByHand = ({ permissions, seeded }: Pick<Standing, 'permissions' | 'seeded'>): boolean =>
+  !isSame(permissions, seeded)
 
 const addRole = async (ctx: Ctx, seed: RoleSeed, position: number): Promise<void> => {
   const { role, name_zh, name_en, permissions, for_system = false } = seed
@@ -54,7 +58,7 @@ export const refreshRoles = async (ctx: Ctx): Promise<string[]> => {
   const changed: string[] = []
   for (const [position, seed] of roles.entries()) {
     const standing = rows.find((one) => one.role === seed.role)
-    if (standing && (isSame(standing.permissions, seed.permissions) || !isSame(standing.permissions, standing.seeded))) continue
+    if (standing && (isSame(standing.permissions, seed.permissions) || isChangedByHand(standing))) continue
     if (standing) await followSeed(ctx, seed, standing)
     else await addRole(ctx, seed, position)
     changed.push(seed.role)

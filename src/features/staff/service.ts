@@ -10,6 +10,7 @@ import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
 import { checkStation } from '../orgs/stations.ts'
 import type * as contract from './contract.ts'
 import { hashPassword, normalLogin, oneTimePassword } from './password.ts'
+import { isChangedByHand, type Standing } from './refresh-roles.ts'
 
 export { getEmployee, listEmployees, recordEmployee, recordEmployees, revealEmployee } from './employees.ts'
 
@@ -53,12 +54,21 @@ export const saveLanguage = async (ctx: Ctx, { language }: ParsedOf<typeof contr
 }
 
 export const listRoles = async (ctx: Ctx) => {
-  const { rows } = await sql<{ role: string; name_zh: string; name_en: string; permissions: string[] }>`
-    select r.role, r.name_zh, r.name_en,
-      coalesce((select array_agg(p.permission order by p.permission) from staff.role_permissions p
-        where p.organisation_id = r.organisation_id and p.role = r.role), '{}') as permissions
+  const { rows } = await sql<Standing & { name_zh: string; name_en: string; accounts: number }>`
+    select r.role, r.name_zh, r.name_en, r.seeded,
+      array(select p.permission from staff.role_permissions p
+        where p.organisation_id = r.organisation_id and p.role = r.role order by p.permission) as permissions,
+      (select count(distinct a.account_id) from staff.grants g
+        join staff.accounts a on a.organisation_id = g.organisation_id and a.account_id = g.account_id
+        where g.organisation_id = r.organisation_id and g.role = r.role and g.ended_at is null and a.closed_at is null and ${managed(ctx)}) as accounts
     from staff.roles r where r.organisation_id = ${ctx.organisation_id} and not r.for_system order by r.position`.execute(ctx.db)
-  return { rows }
+  return {
+    rows: rows.map(({ seeded, ...role }) => ({
+      ...role,
+      permissions: [...role.permissions],
+      changed_by_hand: isChangedByHand({ ...role, seeded }),
+    })),
+  }
 }
 
 type AccountRow = OutputOf<typeof contract.getAccount>
