@@ -7,14 +7,15 @@ import { inLanguage, registerTexts } from '../ui/i18n.ts'
 import { useRemembered } from '../ui/list-state.ts'
 import { PageHeader } from '../ui/page-header.tsx'
 import { useCall } from '../ui/queries.ts'
-import { may, useDesk, useMay } from '../ui/session.tsx'
+import { useDesk, useMay } from '../ui/session.tsx'
 import { EmptyState, ErrorState } from '../ui/states.tsx'
 import { To, useParamsState } from '../ui/url.tsx'
 import { today } from '../shared/day.ts'
 import { useLastYear } from '../features/figures/scope.web.ts'
 import { headline_keys } from './home-figures.ts'
 import { RecentImports } from './home-imports.tsx'
-import { isListed, navigation } from './navigation.tsx'
+import { navigation } from './navigation.tsx'
+import { beginsWithFigures, firstActionsFor } from './quick-actions.tsx'
 import { texts } from './shell-texts.ts'
 import './home.css'
 
@@ -91,15 +92,20 @@ const YearFigures = () => {
 const Quick = () => {
   const t = useTexts()
   const { session } = useDesk()
-  const entries = navigation.filter((entry) => entry.quick && isListed(entry) && may(session, entry.permission))
-  if (entries.length === 0) return null
+  const actions = firstActionsFor(session)
+  if (actions.length === 0) return null
   return (
     <section className="home-part" aria-labelledby="home-quick">
       <h2 id="home-quick">{t('quick')}</h2>
       <ul className="home-quick">
-        {entries.map((entry) => (
-          <li key={entry.path}>
-            <To href={entry.path}>{inLanguage(entry.label)}</To>
+        {actions.map((action) => (
+          <li key={action.path}>
+            <To href={action.path}>
+              <span className="home-quick-icon" aria-hidden>
+                {action.icon}
+              </span>
+              {inLanguage(action.label)}
+            </To>
           </li>
         ))}
       </ul>
@@ -112,6 +118,7 @@ export default function HomePage() {
   const { session, station } = useDesk()
   const mayCount = useMay('figures.read')
   const mayReadImports = useMay('imports.read')
+  const figuresFirst = mayCount && beginsWithFigures(session)
   const now = new Date()
   return (
     <div className="page home">
@@ -119,8 +126,9 @@ export default function HomePage() {
         title={t(greetingAt(now.getHours()), { name: session.account.name })}
         purpose={t('today_is', { day: showDay(today(now, 'Asia/Shanghai')), place: station?.name ?? session.organisation.name })}
       />
-      {mayCount ? <YearFigures /> : null}
+      {figuresFirst ? <YearFigures /> : null}
       <Quick />
+      {mayCount && !figuresFirst ? <YearFigures /> : null}
       {mayReadImports ? <RecentImports /> : null}
     </div>
   )

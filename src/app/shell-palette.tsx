@@ -8,6 +8,7 @@ import { useCall } from '../ui/queries.ts'
 import { may, useDesk, useMay } from '../ui/session.tsx'
 import { useGo } from '../ui/url.tsx'
 import { isListed, navigation } from './navigation.tsx'
+import { actionsFor } from './quick-actions.tsx'
 import { useOwnDeeds } from './shell-account.tsx'
 import type { Deed } from './shell-account.tsx'
 import { texts } from './shell-texts.ts'
@@ -80,8 +81,16 @@ const usePagesAndDeeds = (typed: string): Found[] => {
       run: () => chooseStation(station.station_id),
     }))
     const own = deeds.map((deed): Found => ({ ...deed, group: 'find_actions' }))
+    const begin = actionsFor(session).map((action): Found => ({
+      key: `begin ${action.path}`,
+      group: 'find_actions',
+      label: inLanguage(action.label),
+      run: () => go(action.path),
+    }))
     if (wanted === '') return [...pages.slice(0, pages_shown), ...own]
-    return [...pages, ...own, ...(session.stations.length > 1 ? stations : [])].filter((each) => isMeant(each.label, wanted))
+    return [...pages, ...begin, ...own, ...(session.stations.length > 1 ? stations : [])].filter((each) =>
+      isMeant(each.label, wanted),
+    )
   }, [go, t, session, chooseStation, deeds, wanted])
 }
 

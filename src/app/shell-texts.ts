@@ -55,7 +55,7 @@ export const texts = {
     nothing_yet: '还没有记录',
     nothing_yet_hint: '导入一年的工作簿，或从左侧目录开始登记，这里就会出现当年的数字。',
     start_import: '导入工作簿',
-    quick: '常用',
+    quick: '现在要做什么',
     recent_imports: '最近的导入',
     import_counts: '收下 {{valid}} 行，待改正 {{held}} 行',
     import_undone: '已撤销',
@@ -128,7 +128,7 @@ export const texts = {
     nothing_yet_hint:
       'Import a year of workbooks or begin to record from the list at the left; the figures of the year appear here.',
     start_import: 'Import workbooks',
-    quick: 'Often used',
+    quick: 'What would you like to do',
     recent_imports: 'Recent imports',
     import_counts: '{{valid}} rows taken in, {{held}} held',
     import_undone: 'Undone',

@@ -31,6 +31,9 @@ export const ageOn = (born: Day, on: Day): number => {
   return on.slice(5) >= born.slice(5) ? years : years - 1
 }
 
+/** So many days later; earlier when negative. */
+export const addDays = (day: Day, days: number): Day => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
+
 /** Today in an IANA time zone. */
 export const today = (now: Date, timeZone: string): Day =>
   new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
