@@ -1,200 +1,228 @@
-/** The filters of a list in one row, from a small spec; on a phone behind one button. Each change goes to the address at once. */
-import { useEffect, useState } from 'react'
-import type { ReactNode } from 'react'
-import { Button, DatePicker, Drawer, Input, Select } from 'antd'
-import dayjs from 'dayjs'
+/**
+ * The filters of a list, from a small spec, in one row: what does not fit stands behind 更多筛选, and what is chosen there shows as a chip.
+ * On a phone they stand behind one button.
+ */
+import { useEffect, useId, useRef, useState } from 'react'
+import type { KeyboardEvent, ReactNode, RefObject } from 'react'
+import { Button, Drawer } from 'antd'
+import { OneFilter, useStationChoices } from './filter-controls.tsx'
+import type { Filter, SetFilter } from './filter-controls.tsx'
+import { showDay } from './format.ts'
 import { useUiTexts } from './i18n.ts'
 import { useIsPhone } from './screen.ts'
 import { useFindDesk } from './session.tsx'
-import type { Choices } from './cell.tsx'
 import type { Params } from './url.tsx'
 
-/** `days` fills `from` and `to`; `station` fills `station_id`; the others fill `field`. */
-export type Filter =
-  | { readonly kind: 'text'; readonly field?: string; readonly label?: string; readonly hint?: string }
-  | { readonly kind: 'station' }
-  | { readonly kind: 'days'; readonly label?: string }
-  | { readonly kind: 'month'; readonly field: string; readonly label?: string }
-  | { readonly kind: 'choice'; readonly field: string; readonly label: string; readonly choices: Choices }
-  | { readonly kind: 'yes_no'; readonly field: string; readonly label: string }
+export type { Filter } from './filter-controls.tsx'
 
-type SetFilter = (patch: Readonly<Record<string, string | undefined>>) => void
-interface Part {
-  readonly params: Params
-  readonly set: SetFilter
-}
-
-const typing_pause_ms = 350
-
-const TextFilter = ({
-  field = 'q',
-  label,
-  hint,
-  params,
-  set,
-}: Part & { field?: string; label?: string | undefined; hint?: string | undefined }) => {
-  const t = useUiTexts()
-  const there = params[field] ?? ''
-  const [typed, setTyped] = useState(there)
-  useEffect(() => setTyped(there), [there])
-  useEffect(() => {
-    if (typed === there) return
-    const waiting = setTimeout(() => set({ [field]: typed.trim() || undefined }), typing_pause_ms)
-    return () => clearTimeout(waiting)
-  }, [typed, there, field, set])
-  return (
-    <Input
-      className="filter-text"
-      aria-label={label ?? t('search')}
-      placeholder={hint ?? t('search_hint')}
-      value={typed}
-      allowClear
-      onChange={(event) => setTyped(event.target.value)}
-      onPressEnter={() => set({ [field]: typed.trim() || undefined })}
-    />
-  )
-}
-
-const ChoiceFilter = ({ field, label, choices, params, set }: Part & { field: string; label: string; choices: Choices }) => (
-  <Select
-    className="filter-choice"
-    aria-label={label}
-    placeholder={label}
-    value={params[field] ?? null}
-    allowClear
-    showSearch={Object.keys(choices).length > 8 ? { optionFilterProp: 'label' } : false}
-    popupMatchSelectWidth={false}
-    options={Object.entries(choices).map(([value, shown]) => ({ value, label: shown }))}
-    onChange={(value: string | null | undefined) => set({ [field]: value ?? undefined })}
-  />
-)
-
-/** Left out where there is nothing to choose: one station only, or one chosen in the shell already (unless the address names another). */
-const StationFilter = ({ params, set }: Part) => {
-  const t = useUiTexts()
-  const desk = useFindDesk()
-  const stations = desk?.session.stations ?? []
-  if (stations.length < 2 || (desk?.station && !params['station_id'])) return null
-  const choices = Object.fromEntries(stations.map((each) => [each.station_id, each.name]))
-  return <ChoiceFilter field="station_id" label={t('station')} choices={choices} params={params} set={set} />
-}
-
-const DaysFilter = ({ label, params, set }: Part & { label?: string | undefined }) => {
-  const t = useUiTexts()
-  const phone = useIsPhone()
-  const { from, to } = params
-  if (phone)
-    return (
-      <div className="filter-pair">
-        <Input
-          type="date"
-          aria-label={t('from')}
-          value={from ?? ''}
-          max={to}
-          onChange={(event) => set({ from: event.target.value || undefined })}
-        />
-        <span aria-hidden>–</span>
-        <Input
-          type="date"
-          aria-label={t('to')}
-          value={to ?? ''}
-          min={from}
-          onChange={(event) => set({ to: event.target.value || undefined })}
-        />
-      </div>
-    )
-  const now = dayjs()
-  return (
-    <DatePicker.RangePicker
-      className="filter-days"
-      aria-label={label ?? t('days')}
-      placeholder={[t('from'), t('to')]}
-      allowEmpty={[true, true]}
-      value={[from ? dayjs(from) : null, to ? dayjs(to) : null]}
-      presets={[
-        { label: t('this_month'), value: [now.startOf('month'), now.endOf('month')] },
-        { label: t('last_month'), value: [now.subtract(1, 'month').startOf('month'), now.subtract(1, 'month').endOf('month')] },
-        { label: t('this_year'), value: [now.startOf('year'), now.endOf('year')] },
-        { label: t('last_year'), value: [now.subtract(1, 'year').startOf('year'), now.subtract(1, 'year').endOf('year')] },
-      ]}
-      onChange={(range) => set({ from: range?.[0]?.format('YYYY-MM-DD'), to: range?.[1]?.format('YYYY-MM-DD') })}
-    />
-  )
-}
-
-const MonthFilter = ({ field, label, params, set }: Part & { field: string; label?: string | undefined }) => {
-  const t = useUiTexts()
-  const value = params[field]
-  return (
-    <DatePicker
-      picker="month"
-      aria-label={label ?? t('month')}
-      placeholder={label ?? t('month')}
-      value={value ? dayjs(`${value}-01`) : null}
-      onChange={(chosen) => set({ [field]: chosen ? chosen.format('YYYY-MM') : undefined })}
-    />
-  )
-}
-
-const OneFilter = ({ filter, ...part }: Part & { filter: Filter }): ReactNode => {
-  const t = useUiTexts()
-  switch (filter.kind) {
-    case 'text':
-      return <TextFilter {...filter} {...part} />
-    case 'station':
-      return <StationFilter {...part} />
-    case 'days':
-      return <DaysFilter {...filter} {...part} />
-    case 'month':
-      return <MonthFilter {...filter} {...part} />
-    case 'choice':
-      return <ChoiceFilter {...filter} {...part} />
-    case 'yes_no':
-      return <ChoiceFilter {...filter} choices={{ true: t('yes'), false: t('no') }} {...part} />
-  }
-}
+type Words = ReturnType<typeof useUiTexts>
 
 const fieldOf = (filter: Filter): string =>
   'field' in filter && filter.field ? filter.field : filter.kind === 'text' ? 'q' : filter.kind
 
-export const QueryForm = ({
+/** Parameters of the address that a filter fills. */
+const paramsOf = (filter: Filter): readonly string[] =>
+  filter.kind === 'days' ? ['from', 'to'] : filter.kind === 'station' ? ['station_id'] : [fieldOf(filter)]
+
+/** Widths in px, as `table.css` sets them: what fits is told from these, so that nothing has to be drawn twice. */
+const widths: Readonly<Record<Filter['kind'], number>> = {
+  text: 188,
+  station: 168,
+  days: 236,
+  month: 132,
+  choice: 132,
+  yes_no: 132,
+}
+const gap_px = 8
+/** The button for the others, and the one that clears. */
+const more_px = 120
+const clear_px = 88
+
+/** How many of the filters stand in a row of this width; all of them while the width is not known. */
+export const fitting = (filters: readonly Filter[], width: number, filtered: boolean): number => {
+  if (width === 0) return filters.length
+  const room = width - (filtered ? clear_px + gap_px : 0)
+  const sums = filters.map((_, at) =>
+    filters.slice(0, at + 1).reduce((sum, filter) => sum + widths[filter.kind] + gap_px, -gap_px),
+  )
+  if ((sums.at(-1) ?? 0) <= room) return filters.length
+  return Math.max(1, sums.filter((sum) => sum + gap_px + more_px <= room).length)
+}
+
+const useWidth = (place: RefObject<HTMLElement | null>): number => {
+  const [width, setWidth] = useState(0)
+  useEffect(() => {
+    const element = place.current
+    if (!element || typeof ResizeObserver === 'undefined') return
+    const watching = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)))
+    watching.observe(element)
+    return () => watching.disconnect()
+  }, [place])
+  return width
+}
+
+/** What a filter holds, in words; undefined when it holds nothing. */
+const useHeld = (params: Params, t: Words) => {
+  const stations = useFindDesk()?.session.stations ?? []
+  return (filter: Filter): { label: string; value: string } | undefined => {
+    if (filter.kind === 'days') {
+      const { from, to } = params
+      if (!from && !to) return undefined
+      return { label: filter.label ?? t('days'), value: `${from ? showDay(from) : ''} – ${to ? showDay(to) : ''}` }
+    }
+    const value = params[paramsOf(filter)[0]!]
+    if (value === undefined) return undefined
+    switch (filter.kind) {
+      case 'text':
+        return { label: filter.label ?? t('search'), value }
+      case 'month':
+        return { label: filter.label ?? t('month'), value }
+      case 'station':
+        return { label: t('station'), value: stations.find((each) => each.station_id === value)?.name ?? value }
+      case 'choice':
+        return { label: filter.label, value: filter.choices[value] ?? value }
+      case 'yes_no':
+        return { label: filter.label, value: value === 'true' ? t('yes') : t('no') }
+    }
+  }
+}
+
+interface FormProps {
+  readonly filters: readonly Filter[]
+  readonly params: Params
+  readonly set: SetFilter
+  readonly clear: () => void
+  readonly filtered: boolean
+}
+
+const labelOf = (filter: Filter, t: Words): string =>
+  filter.kind === 'station'
+    ? t('station')
+    : (filter.label ?? (filter.kind === 'days' ? t('days') : filter.kind === 'month' ? t('month') : t('search')))
+
+/** Each under its name, because a chosen value does not say what it is of. */
+const Folded = ({
   filters,
   params,
   set,
-  clear,
-  filtered,
-}: {
-  filters: readonly Filter[]
-  params: Params
-  set: SetFilter
-  clear: () => void
-  filtered: boolean
-}) => {
+  id,
+  children,
+}: Omit<FormProps, 'clear' | 'filtered'> & { id: string; children?: ReactNode }) => {
   const t = useUiTexts()
-  const phone = useIsPhone()
+  return (
+    <div id={id} className="filters-more" role="group" aria-label={t('more_filters')}>
+      {filters.map((filter) => (
+        <div key={fieldOf(filter)} className="filter-named">
+          <span aria-hidden>{labelOf(filter, t)}</span>
+          <OneFilter filter={filter} params={params} set={set} />
+        </div>
+      ))}
+      {children}
+    </div>
+  )
+}
+
+const Chips = ({ filters, params, set }: Omit<FormProps, 'clear' | 'filtered'>) => {
+  const t = useUiTexts()
+  const held = useHeld(params, t)
+  const chips = filters.flatMap((filter) => {
+    const found = held(filter)
+    return found ? [{ filter, text: t('chip', found) }] : []
+  })
+  if (chips.length === 0) return null
+  return (
+    <ul className="filter-chips" aria-label={t('filters_on')}>
+      {chips.map(({ filter, text }) => (
+        <li key={fieldOf(filter)}>
+          <button
+            type="button"
+            className="filter-chip"
+            aria-label={t('remove_filter', { filter: text })}
+            onClick={() => set(Object.fromEntries(paramsOf(filter).map((name) => [name, undefined])))}
+          >
+            {text} <span aria-hidden>×</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Row, folded ones and chips of a wide screen. */
+const WideForm = ({ filters, params, set, clear, filtered }: FormProps) => {
+  const t = useUiTexts()
+  const place = useRef<HTMLElement>(null)
+  const more = useRef<HTMLButtonElement>(null)
+  const id = useId()
   const [open, setOpen] = useState(false)
-  const shown = filters.map((filter) => <OneFilter key={fieldOf(filter)} filter={filter} params={params} set={set} />)
+  const count = fitting(filters, useWidth(place), filtered)
+  const [shown, folded] = [filters.slice(0, count), filters.slice(count)]
+  const leave = (event: KeyboardEvent) => {
+    // An open list of choices closes first; the key then reaches nobody else.
+    if (
+      event.key !== 'Escape' ||
+      !open ||
+      event.defaultPrevented ||
+      document.querySelector('.ant-select-open, .ant-picker-focused.ant-picker-open')
+    )
+      return
+    setOpen(false)
+    more.current?.focus()
+  }
+  return (
+    // Escape closes what 更多筛选 opened, wherever in it the focus is
+    // oxlint-disable-next-line no-static-element-interactions
+    <search ref={place} className="query-form" aria-label={t('filters')} onKeyDown={leave}>
+      <div className="filters">
+        {shown.map((filter) => (
+          <OneFilter key={fieldOf(filter)} filter={filter} params={params} set={set} />
+        ))}
+        {folded.length > 0 ? (
+          <Button ref={more} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+            {t('more_filters')}
+          </Button>
+        ) : null}
+        {filtered ? (
+          <Button type="text" onClick={clear}>
+            {t('clear_filters')}
+          </Button>
+        ) : null}
+      </div>
+      {open && folded.length > 0 ? <Folded id={id} filters={folded} params={params} set={set} /> : null}
+      <Chips filters={open ? [] : folded} params={params} set={set} />
+    </search>
+  )
+}
+
+const PhoneForm = ({ filters, params, set, clear, filtered }: FormProps) => {
+  const t = useUiTexts()
+  const id = useId()
+  const [open, setOpen] = useState(false)
+  const first = filters[0]?.kind === 'text' ? filters[0] : undefined
+  const rest = first ? filters.slice(1) : filters
   const clearing = filtered ? (
     <Button type="text" onClick={clear}>
       {t('clear_filters')}
     </Button>
   ) : null
-  if (!phone)
-    return (
-      <search className="filters" aria-label={t('filters')}>
-        {shown}
-        {clearing}
-      </search>
-    )
-  const first = filters[0]?.kind === 'text' ? shown[0] : null
-  const rest = first ? shown.slice(1) : shown
   return (
-    <search className="filters" aria-label={t('filters')}>
-      {first}
-      {rest.length > 0 ? <Button onClick={() => setOpen(true)}>{t('filter')}</Button> : null}
+    <search className="query-form" aria-label={t('filters')}>
+      <div className="filters">
+        {first ? <OneFilter filter={first} params={params} set={set} /> : null}
+        {rest.length > 0 ? <Button onClick={() => setOpen(true)}>{t('filter')}</Button> : null}
+      </div>
+      <Chips filters={rest} params={params} set={set} />
       <Drawer open={open} onClose={() => setOpen(false)} placement="bottom" title={t('filters')} size="auto" extra={clearing}>
-        <div className="filters-stacked">{rest}</div>
+        <Folded id={id} filters={rest} params={params} set={set} />
       </Drawer>
     </search>
   )
+}
+
+export const QueryForm = ({ filters, ...rest }: FormProps) => {
+  const phone = useIsPhone()
+  const stations = useStationChoices(rest.params)
+  // nothing to choose, no filter: it would leave a gap in the row
+  const offered = stations ? filters : filters.filter((filter) => filter.kind !== 'station')
+  return phone ? <PhoneForm filters={offered} {...rest} /> : <WideForm filters={offered} {...rest} />
 }
