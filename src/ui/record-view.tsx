@@ -90,7 +90,7 @@ const Fact = ({ label, children }: { label: string; children: ReactNode }) =>
     </div>
   )
 
-const SourcePlace = ({ from }: { from: Provenance }) => {
+export const SourcePlace = ({ from }: { from: Provenance }) => {
   const t = useUiTexts()
   const place = t('source_place', { workbook: from.workbook ?? '', sheet: from.sheet ?? '', row: from.row_number ?? '' })
   return from.import_href ? <To href={from.import_href}>{place}</To> : <>{place}</>

@@ -5,6 +5,7 @@ import { useParams } from '@tanstack/react-router'
 import type { OutputOf } from '../../shared/endpoint.ts'
 import { showDay, showInstant } from '../../ui/format.ts'
 import { Masked } from '../../ui/masked.tsx'
+import { OriginLine } from '../../ui/origin-line.tsx'
 import { Page } from '../../ui/page-header.tsx'
 import { useCall } from '../../ui/queries.ts'
 import { RecordView } from '../../ui/record-view.tsx'
@@ -122,6 +123,7 @@ const RegistrationCard = ({ registration, t }: { registration: Registration; t: 
         {registration.joined_on ? `${t('joined', { day: showDay(registration.joined_on) })} · ` : ''}
         {t('by', { name: registration.recorded_by_name, at: showInstant(registration.recorded_at) })}
       </p>
+      <OriginLine entry_id={registration.registration_id} evidence={registration.evidence} />
     </li>
   )
 }

@@ -3,10 +3,11 @@ import { ListPage } from '../../ui/list-page.tsx'
 import { useCall } from '../../ui/queries.ts'
 import { listRecordedTypes, listRecords } from './contract.ts'
 import { recordSpec } from './record-spec.tsx'
-import { evidences, modes, useTexts, whoWords } from './words.web.ts'
+import { evidences, modes, useSeesSensitive, useTexts, whoWords } from './words.web.ts'
 
 export default function RecordsPage() {
   const t = useTexts()
+  const whole = useSeesSensitive()
   const types = useCall(listRecordedTypes, {}).data?.rows ?? []
   return (
     <ListPage
@@ -14,7 +15,7 @@ export default function RecordsPage() {
       endpoint={listRecords}
       row_key="record_id"
       title={t('records')}
-      purpose={t('records_purpose')}
+      purpose={whole ? t('records_purpose') : t('records_purpose_part')}
       empty={{ title: t('empty') }}
       record={recordSpec(t)}
       filters={[

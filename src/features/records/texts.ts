@@ -2,6 +2,7 @@ export const texts = {
   zh: {
     records: '服务记录',
     records_purpose: '每一次服务一条：谁、何时、何处、何种服务、凭什么',
+    records_purpose_part: '每一次服务一条：谁、何时、何处、何种服务、凭什么。涉及健康的服务不在其中：您的角色看不到它们。',
     record: '服务记录',
     back: '服务记录',
     empty: '这个范围内还没有服务记录',
@@ -41,6 +42,7 @@ export const texts = {
     reason: '原因',
     reason_hint: '例如：记错了人、重复登记',
     timeline: '接受过的服务',
+    without_health: '涉及健康的服务不在其中：您的角色看不到它们。',
     nothing: '还没有服务记录',
     nothing_hint: '在服务登记处记下第一次服务，就会出现在这里。',
     all_kinds: '全部 {{count}}',
@@ -53,6 +55,8 @@ export const texts = {
   en: {
     records: 'Service records',
     records_purpose: 'One for each service: who, when, where, which, on what evidence',
+    records_purpose_part:
+      'One for each service: who, when, where, which, on what evidence. Services about health are not among them: your role may not see them.',
     record: 'Service record',
     back: 'Service records',
     empty: 'No service records in this range yet',
@@ -92,6 +96,7 @@ export const texts = {
     reason: 'Reason',
     reason_hint: 'For example: wrong person, written twice',
     timeline: 'Services received',
+    without_health: 'Services about health are not among them: your role may not see them.',
     nothing: 'No services yet',
     nothing_hint: 'The first service that is recorded appears here.',
     all_kinds: 'All {{count}}',

@@ -11,7 +11,7 @@ import { useCall } from '../../ui/queries.ts'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { To } from '../../ui/url.tsx'
 import { listPersonRecords } from './contract.ts'
-import { modes, useTexts, type T } from './words.web.ts'
+import { modes, useSeesSensitive, useTexts, type T } from './words.web.ts'
 import './timeline.css'
 
 type Output = OutputOf<typeof listPersonRecords>
@@ -118,10 +118,12 @@ export const Timeline = ({ person_id }: { person_id: string }) => {
   const [page_size, widen] = useState(STEP)
   const read = useCall(listPersonRecords, { person_id, page_size, ...(service_type ? { service_type } : {}) }, { keep: true })
   const output = read.data
+  const whole = useSeesSensitive()
   const more = () => widen(Math.min(MOST, page_size * 3))
   return (
     <section className="record-group timeline" aria-busy={read.isFetching}>
       <h2>{t('timeline')}</h2>
+      {whole ? null : <p className="quiet">{t('without_health')}</p>}
       {read.error && !output ? (
         <ErrorState error={read.error} retry={() => void read.refetch()} />
       ) : !output ? (

@@ -1,5 +1,6 @@
 /** The stored words of the spine and how they are said. */
 import { registerTexts } from '../../ui/i18n.ts'
+import { useMay } from '../../ui/session.tsx'
 import type { Translate } from '../../ui/i18n.ts'
 import { texts } from './texts.ts'
 
@@ -24,3 +25,9 @@ export const evidences = (t: T) => ({
   back_filled: t('back_filled'),
   imported: t('imported'),
 })
+
+/** Whether the account sees services that tell of somebody's health; the server hides them otherwise, and the page says so. */
+export const useSeesSensitive = (): boolean => {
+  const health = useMay('health.read')
+  return useMay('records.sensitive') || health
+}
