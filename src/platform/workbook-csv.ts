@@ -28,16 +28,30 @@ const encodingOf = (bytes: Buffer): string => {
   }
 }
 
-/** Text of a file in whatever encoding; refuses `file_not_workbook` for bytes that are no text. */
+const many = (text: string, sign: RegExp): number => text.match(sign)?.length ?? 0
+
+/** Bytes that are enough to tell. */
+const SAMPLE = 262_144
+
+/**
+ * Chinese that no longer says what was written: UTF-8 with a broken character (read as GBK, every word would become another one), or
+ * text in which a program before us replaced characters (`\ufffd`, 锟斤拷), more than one in a hundred.
+ */
+const isGarbled = (bytes: Buffer, encoding: string): boolean => {
+  if (encoding.startsWith('utf-16')) return false
+  const text = new TextDecoder('utf-8').decode(bytes.subarray(0, SAMPLE))
+  const lost = many(text, /\ufffd|锟斤拷/g)
+  const sound = many(text, /\p{Script=Han}/gu)
+  return encoding === 'utf-8' ? lost * 100 > sound : sound > lost
+}
+
+/** Text of a file in whatever encoding; refuses `file_not_workbook` for bytes that are no text, `file_encoding` for text that is lost. */
 export const decodeText = (bytes: Buffer): string => {
-  let text: string
-  try {
-    text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes)
-  } catch {
-    throw new Refusal('file_not_workbook')
-  }
+  const encoding = encodingOf(bytes)
+  const text = new TextDecoder(encoding).decode(bytes)
   // oxlint-disable-next-line no-control-regex -- control characters are what tells a binary file
   if (/[\u0000-\u0008\u000e-\u001a]/.test(text.slice(0, 65_536))) throw new Refusal('file_not_workbook')
+  if (isGarbled(bytes, encoding) || (encoding !== 'utf-8' && text.includes('\ufffd'))) throw new Refusal('file_encoding')
   return text
 }
 
@@ -78,7 +92,7 @@ const recordAt = (text: string, from: number, separator: string): { fields: stri
   }
 }
 
-/** Reads all records; row numbers are those a spreadsheet program would show. Refuses `file_too_large`, `file_empty`. */
+/** Reads all records; row numbers are those a spreadsheet program would show. Refuses `file_too_many_…`, `file_empty`. */
 export const readCsv = (bytes: Buffer, limits: SheetLimits): PackedRow[] => {
   const text = decodeText(bytes)
   if (text.trim() === '') throw new Refusal('file_empty')
@@ -92,10 +106,10 @@ export const readCsv = (bytes: Buffer, limits: SheetLimits): PackedRow[] => {
     const c: PackedCell[] = fields.map((field) => (field === '' ? null : field))
     while (c.at(-1) === null) c.pop()
     cells += c.length
-    if (c.length > limits.max_columns) throw new Refusal('file_too_large', { limit: `${limits.max_columns} 列 columns` })
+    if (c.length > limits.max_columns) throw new Refusal('file_too_many_columns', { most: limits.max_columns })
     rows.push({ n, c })
-    if (rows.length > limits.max_rows) throw new Refusal('file_too_large', { limit: `${limits.max_rows} 行 rows` })
-    if (cells > limits.max_cells) throw new Refusal('file_too_large', { limit: `${limits.max_cells} 格 cells` })
+    if (rows.length > limits.max_rows) throw new Refusal('file_too_many_rows', { most: limits.max_rows })
+    if (cells > limits.max_cells) throw new Refusal('file_too_many_cells', { most: limits.max_cells })
   }
   return rows
 }

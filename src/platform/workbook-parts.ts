@@ -32,7 +32,7 @@ const LONGEST_PART = 256 * 1_048_576
 
 const xmlOf = (zip: Zip, name: string): string | undefined => {
   const part = zip.part(name)
-  if (part && part.length > LONGEST_PART) throw new Refusal('file_too_large', { limit: '256 MB' })
+  if (part && part.length > LONGEST_PART) throw new Refusal('file_unpacks_too_large', { limit: '256 MB' })
   return part?.toString('utf8')
 }
 

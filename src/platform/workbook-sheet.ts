@@ -74,8 +74,6 @@ interface Reader {
   last: number
 }
 
-const tooLarge = (limit: string): Refusal => new Refusal('file_too_large', { limit })
-
 const cellsOf = (reader: Reader, body: string): PackedCell[] => {
   const cells: PackedCell[] = []
   const start = reader.cellStart
@@ -89,7 +87,7 @@ const cellsOf = (reader: Reader, body: string): PackedCell[] => {
     if (content === undefined) continue
     const cell = cellOf(tag, content, reader.frame)
     if (isBlank(cell)) continue
-    if (column >= reader.limits.max_columns) throw tooLarge(`${reader.limits.max_columns} 列 columns`)
+    if (column >= reader.limits.max_columns) throw new Refusal('file_too_many_columns', { most: reader.limits.max_columns })
     while (cells.length < column) cells.push(null)
     cells[column] = cell
   }
@@ -104,8 +102,8 @@ const rowOf = (reader: Reader, tag: string, body: string): PackedRow | undefined
   if (c.length === 0) return undefined
   reader.rows += 1
   reader.cells += c.length
-  if (reader.rows > reader.limits.max_rows) throw tooLarge(`${reader.limits.max_rows} 行 rows`)
-  if (reader.cells > reader.limits.max_cells) throw tooLarge(`${reader.limits.max_cells} 格 cells`)
+  if (reader.rows > reader.limits.max_rows) throw new Refusal('file_too_many_rows', { most: reader.limits.max_rows })
+  if (reader.cells > reader.limits.max_cells) throw new Refusal('file_too_many_cells', { most: reader.limits.max_cells })
   return { n, c }
 }
 
@@ -125,7 +123,7 @@ const mergesOf = (tail: string): Merge[] =>
 
 /**
  * Reads a worksheet part: `onRow` gets every row that has content, in file order; the merged ranges come back at the end.
- * Refuses `file_broken` when the part ends before its end, `file_too_large` over `limits`.
+ * Refuses `file_broken` when the part ends before its end, `file_too_many_…` over `limits`.
  */
 export const readSheetPart = (part: Buffer, frame: Package, limits: SheetLimits, onRow: (row: PackedRow) => void): Merge[] => {
   const reader: Reader = {

@@ -102,7 +102,8 @@ const unpack = (file: Buffer, entry: ZipEntry): Buffer => {
 
 /**
  * Opens a zip file. `max_unpacked_bytes` caps the sum of all parts as the directory states it, and no part may unpack to more
- * than its own statement, so a zip bomb is refused before it is unpacked. Refuses `file_broken`, `file_encrypted`, `file_too_large`.
+ * than its own statement, so a zip bomb is refused before it is unpacked. Refuses `file_broken`, `file_encrypted`,
+ * `file_unpacks_too_large`.
  */
 export const openZip = (file: Buffer, max_unpacked_bytes: number): Zip => {
   const entries = listEntries(file)
@@ -110,7 +111,7 @@ export const openZip = (file: Buffer, max_unpacked_bytes: number): Zip => {
   if (entries.some((entry) => entry.encrypted)) throw new Refusal('file_encrypted')
   const total = entries.reduce((sum, entry) => sum + entry.bytes, 0)
   if (total > max_unpacked_bytes)
-    throw new Refusal('file_too_large', { limit: `${Math.round(max_unpacked_bytes / 1_048_576)} MB` })
+    throw new Refusal('file_unpacks_too_large', { limit: `${Math.round(max_unpacked_bytes / 1_048_576)} MB` })
   const byName = new Map(entries.map((entry) => [entry.name.toLowerCase(), entry]))
   return {
     has: (part) => byName.has(part.toLowerCase()),

@@ -65,6 +65,9 @@ const xlsxOf = (sheet: string, more: Record<string, string> = {}, lie: { bytes?:
 
 const worksheet = (rows: string, tail = '') => `<worksheet><sheetData>${rows}</sheetData>${tail}</worksheet>`
 
+const refuses = (file: Uint8Array | string, name: string, code: string, limits = {}) =>
+  expect(openWorkbook(file, name, { limits })).rejects.toMatchObject({ code, details: { file: name } })
+
 describe('cells', () => {
   test('numbers, texts, dates, formulas and hidden sheets come as Excel stored them', async () => {
     const file = await writeXlsx({
@@ -124,8 +127,6 @@ describe('cells', () => {
 })
 
 describe('a file that is no good is refused by name, and the next one is read', () => {
-  const refuses = (file: Uint8Array | string, name: string, code: string, limits = {}) =>
-    expect(openWorkbook(file, name, { limits })).rejects.toMatchObject({ code, details: { file: name } })
   const good = readFileSync(new URL('01-机构与员工.xlsx', example))
   const ole = (stream: string) =>
     Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(512), Buffer.from(stream, 'utf16le'), Buffer.alloc(512)])
@@ -173,19 +174,24 @@ describe('a file that is no good is refused by name, and the next one is read', 
     const bomb = xlsxOf(worksheet(' '.repeat(60_000_000)))
     expect(bomb.length).toBeLessThan(100_000)
     const started = performance.now()
-    await refuses(bomb, 'bomb.xlsx', 'file_too_large', { max_unpacked_bytes: 50_000_000 })
+    await refuses(bomb, 'bomb.xlsx', 'file_unpacks_too_large', { max_unpacked_bytes: 50_000_000 })
     expect(performance.now() - started).toBeLessThan(2000)
   })
 
   test('limits of bytes, rows, columns and cells hold', async () => {
     const rows = Array.from({ length: 50 }, (_, n) => `<row r="${n + 1}"><c><v>1</v></c><c><v>2</v></c></row>`).join('')
     const file = xlsxOf(worksheet(rows))
-    for (const limits of [{ max_bytes: 100 }, { max_rows: 49 }, { max_columns: 1 }, { max_cells: 99 }])
-      await refuses(file, 'a.xlsx', 'file_too_large', limits)
+    for (const [code, limits] of [
+      ['file_too_large', { max_bytes: 100 }],
+      ['file_too_many_rows', { max_rows: 49 }],
+      ['file_too_many_columns', { max_columns: 1 }],
+      ['file_too_many_cells', { max_cells: 99 }],
+    ] as const)
+      await refuses(file, 'a.xlsx', code, limits)
     await expect(
       openWorkbook(file, 'a.xlsx', { limits: { max_rows: 50, max_columns: 2, max_cells: 100 } }),
     ).resolves.toBeDefined()
-    await refuses(Buffer.from('1,2\n'.repeat(50)), 'a.csv', 'file_too_large', { max_rows: 49 })
+    await refuses(Buffer.from('1,2\n'.repeat(50)), 'a.csv', 'file_too_many_rows', { max_rows: 49 })
   })
 
   test('formatted but empty rows and columns do not count', async () => {
@@ -226,6 +232,20 @@ describe('CSV', () => {
       ['姓名', '日期'],
       ['陈桂英', '2022-3-5'],
     ])
+  })
+
+  test.each([
+    ['UTF-8 cut inside a character', Buffer.concat([Buffer.from(text).subarray(0, 17), Buffer.from(text)])],
+    ['characters a program lost before', Buffer.from('姓名,日期\r\n陈\ufffd\ufffd,2022-3-5\r\n')],
+    ['GBK read as UTF-8 and saved so', Buffer.from('锟斤拷锟斤拷,2022-3-5\r\n')],
+    ['half a character of GBK', Buffer.concat([gbk, Buffer.from('d0', 'hex')])],
+  ])('%s is garbled, and never read as other words', async (_, file) => {
+    await refuses(file, 'a.csv', 'file_encoding')
+  })
+
+  test('one lost sign among many does not keep a register out', async () => {
+    const rows = `${text}${'李建国,2022-3-6\r\n'.repeat(60)}王\ufffd,2022-3-7\r\n`
+    await expect(openWorkbook(Buffer.from(rows), 'a.csv')).resolves.toBeDefined()
   })
 
   test('quotes, line ends inside them, blank lines and ="0012" are kept apart', async () => {

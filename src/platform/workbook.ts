@@ -147,10 +147,7 @@ const listen = (
     else settle(new Error(`reading ${name}: ${news.fault}`), false)
   })
   thread.once('error', (error: NodeJS.ErrnoException) =>
-    settle(
-      error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new Refusal('file_too_large', { file: name, limit: '内存 memory' }) : error,
-      false,
-    ),
+    settle(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new Refusal('file_out_of_memory', { file: name }) : error, false),
   )
   thread.once('exit', () => settle(new Error(`reading ${name}: the thread ended`), false))
 }
@@ -159,7 +156,7 @@ const listen = (
  * Opens a workbook from its bytes or its path. `name` is the file's name as people know it: it stands in refusals, names the
  * one sheet of a CSV and tells CSV (`.csv`, `.tsv`, `.txt`) from other text. Hidden sheets come with `hidden: true`; comments
  * and formulas are left out, a formula's stored result counts.
- * Refuses: `file_empty`, `file_not_workbook`, `file_old_excel`, `file_encrypted`, `file_broken`, `file_too_large`,
+ * Refuses: `file_empty`, `file_not_workbook`, `file_old_excel`, `file_encrypted`, `file_broken`, `file_encoding`, `file_too_large`,
  * `file_too_slow`, `import_cancelled` (when `signal` aborts).
  */
 export const openWorkbook = async (

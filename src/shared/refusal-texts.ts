@@ -130,31 +130,61 @@ export const refusalTexts = {
   trainee_on_trial: { zh: '试训，不计', en: 'On trial; not counted' },
   // files
   file_not_workbook: {
-    zh: '“{file}”不是 Excel 工作簿（.xlsx）或 CSV，请另存为 .xlsx 后再上传',
-    en: '“{file}” is not an Excel workbook (.xlsx) or CSV; save it as .xlsx and send it again',
+    zh: '“{file}”的内容不是 Excel 工作簿或 CSV（只改文件名的后缀不行）；请用做它的软件打开，另存为 .xlsx 后再上传',
+    en: '“{file}” does not hold an Excel workbook or CSV, whatever its name says; open it where it was made, save it as .xlsx and send it again',
   },
   file_old_excel: {
     zh: '“{file}”是旧版 .xls，请在 Excel 或 WPS 中另存为 .xlsx',
     en: '“{file}” is an old .xls; save it as .xlsx',
   },
   file_encrypted: {
-    zh: '“{file}”有打开密码，请去掉密码后再上传',
-    en: '“{file}” is protected by a password; remove it and send it again',
+    zh: '“{file}”加了打开密码，读不了；请在 Excel 或 WPS 中打开，在“文件 → 信息（文档加密）”里去掉密码，保存后再上传',
+    en: '“{file}” is protected by a password; open it in Excel or WPS, remove the password under File → Info, save it and send it again',
   },
   file_broken: {
-    zh: '“{file}”已损坏，打不开；请在 Excel 或 WPS 中打开并另存一份',
-    en: '“{file}” is damaged; open it in Excel or WPS and save a copy',
+    zh: '“{file}”已损坏或没有传完整，读不了；请用 Excel 或 WPS 修复并另存一份，修不好就请发来的人再发一次',
+    en: '“{file}” is damaged or incomplete; repair it in Excel or WPS and save a copy, or ask whoever sent it to send it again',
   },
-  file_too_large: { zh: '“{file}”太大（上限 {limit}），请拆分后再上传', en: '“{file}” is too large (limit {limit}); split it' },
+  file_encoding: {
+    zh: '“{file}”里的文字已经乱码，读出来会是错的；请在 Excel 或 WPS 中打开原来的表格，另存为 .xlsx 后再上传',
+    en: 'Characters in “{file}” are garbled and would be read wrongly; open the original in Excel or WPS, save it as .xlsx and send it again',
+  },
+  file_too_large: {
+    zh: '“{file}”太大（上限 {limit}）；请删去里面的图片，或拆成几个文件后再上传',
+    en: '“{file}” is too large (limit {limit}); remove its pictures or split it, and send it again',
+  },
+  file_unpacks_too_large: {
+    zh: '“{file}”打开后超过 {limit}，不像正常的表格，没有读取；请删去多余的空行、图片另存一份，或拆成几个文件后再上传',
+    en: '“{file}” unpacks to more than {limit}, unlike an ordinary workbook, and was not read; remove empty rows and pictures or split it, and send it again',
+  },
+  file_too_many_rows: {
+    zh: '“{file}”里有一张表超过 {most} 行；请拆成几个文件后再上传',
+    en: 'A sheet of “{file}” has more than {most} rows; split it and send it again',
+  },
+  file_too_many_columns: {
+    zh: '“{file}”里有一张表超过 {most} 列；请删去用不到的列后再上传',
+    en: 'A sheet of “{file}” has more than {most} columns; remove those that are not needed and send it again',
+  },
+  file_too_many_cells: {
+    zh: '“{file}”里有一张表超过 {most} 个格子；请拆成几个文件后再上传',
+    en: 'A sheet of “{file}” has more than {most} cells; split it and send it again',
+  },
+  file_out_of_memory: {
+    zh: '“{file}”太大，这台服务器的内存装不下；请拆成几个文件后再上传',
+    en: '“{file}” does not fit into the memory of this server; split it and send it again',
+  },
   uploads_too_large: {
     zh: '等待导入的工作簿合计超过 {limit}（机构设置中的“等待导入的工作簿上限”）；请分批上传，或请管理员调高上限',
     en: 'The workbooks waiting for import come to more than {limit} (“Workbooks that may wait for import”, under Organisation settings); send them in parts, or ask an administrator to raise the limit',
   },
-  file_empty: { zh: '“{file}”是空文件', en: '“{file}” is empty' },
+  file_empty: {
+    zh: '“{file}”是空文件；请确认选对了文件，或重新导出一次',
+    en: '“{file}” is empty; check that it is the right file, or export it again',
+  },
   file_twice: { zh: '“{file}”选了两次，只用第一次', en: '“{file}” was chosen twice; the first one is used' },
   file_too_slow: {
-    zh: '“{file}”读取超过 {seconds} 秒，已停止',
-    en: 'Reading “{file}” took more than {seconds} seconds and was stopped',
+    zh: '“{file}”读取超过 {seconds} 秒，已停止；请拆成几个文件后再上传',
+    en: 'Reading “{file}” took more than {seconds} seconds and was stopped; split it and send it again',
   },
   file_already_imported: { zh: '“{file}”已于 {on} 导入过，没有改动', en: '“{file}” was imported on {on}; nothing changed' },
   import_cancelled: { zh: '导入已取消，没有改动', en: 'The import was cancelled; nothing changed' },
