@@ -27,7 +27,7 @@ const paramsOf = (filter: Filter): readonly string[] =>
 /** Widths in px, as `table.css` sets them: what fits is told from these, so that nothing has to be drawn twice. */
 const widths: Readonly<Record<Filter['kind'], number>> = {
   text: 188,
-  station: 168,
+  station: 148,
   days: 236,
   month: 132,
   choice: 132,
@@ -35,8 +35,8 @@ const widths: Readonly<Record<Filter['kind'], number>> = {
 }
 const gap_px = 8
 /** The button for the others, and the one that clears. */
-const more_px = 120
-const clear_px = 88
+const more_px = 112
+const clear_px = 72
 
 /** How many of the filters stand in a row of this width; all of them while the width is not known. */
 export const fitting = (filters: readonly Filter[], width: number, filtered: boolean): number => {

@@ -1,5 +1,6 @@
 /** 签到: first which session, then who came. With one session today there is nothing to choose. */
 import { useMemo } from 'react'
+import { Button } from 'antd'
 import type { OutputOf } from '../../shared/endpoint.ts'
 import { addDays, today } from '../../shared/day.ts'
 import { showDay } from '../../ui/format.ts'
@@ -7,7 +8,7 @@ import { Page } from '../../ui/page-header.tsx'
 import { useCall } from '../../ui/queries.ts'
 import { useDesk } from '../../ui/session.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
-import { To, href, useParamsState } from '../../ui/url.tsx'
+import { To, href, useGo, useParamsState } from '../../ui/url.tsx'
 import { listActivities } from './contract.ts'
 import { SignIn } from './sign-in.tsx'
 import { clock, useTexts } from './words.web.ts'
@@ -56,6 +57,7 @@ const Chosen = ({ session, others }: { session: Session; others: boolean }) => {
 
 export default function SignInPage() {
   const t = useTexts()
+  const go = useGo()
   const { station } = useDesk()
   const [params] = useParamsState()
   const wanted = params['activity_id']
@@ -75,9 +77,9 @@ export default function SignInPage() {
   const ofToday = sessions.filter((session) => session.occurred_on === asked.to)
   const named = sessions.find((session) => session.activity_id === wanted)
   const chosen = named ?? (wanted === undefined && ofToday.length === 1 ? ofToday[0] : undefined)
-  const register = <To href="/activities/new">{t('register')}</To>
+  const register = <Button onClick={() => go('/activities/new')}>{t('register')}</Button>
   return (
-    <Page title={t('sign_in_page')} purpose={t('sign_in_purpose')} actions={register}>
+    <Page title={t('sign_in_page')} purpose={t('sign_in_purpose')} actions={sessions.length > 0 ? register : null}>
       {read.error && !read.data ? (
         <ErrorState error={read.error} retry={() => void read.refetch()} />
       ) : !read.data ? (

@@ -189,16 +189,16 @@ interface EmployeeFilter {
   readonly offset: number
 }
 
-const orders: Record<string, string> = {
-  employee_no: 'e.employee_no',
-  name: 'e.name_key',
-  hired_on: 'e.hired_on',
-  left_on: 'e.left_on',
-  post: 'e.post',
-}
+const orders: ReadonlyMap<string, string> = new Map([
+  ['employee_no', 'e.employee_no'],
+  ['name', 'e.name_key'],
+  ['hired_on', 'e.hired_on'],
+  ['left_on', 'e.left_on'],
+  ['post', 'e.post'],
+])
 
 const orderOf = (sort: string | undefined) => {
-  const column = orders[sort?.replace(/^-/, '') ?? 'employee_no'] ?? orders.employee_no!
+  const column = orders.get(sort?.replace(/^-/, '') ?? '') ?? 'e.employee_no'
   return sql.raw(`${column} ${sort?.startsWith('-') ? 'desc' : 'asc'} nulls last, e.employee_id`)
 }
 

@@ -5,6 +5,7 @@ import { showNumber } from '../../ui/format.ts'
 import { inLanguage, useLanguage } from '../../ui/i18n.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { useCall } from '../../ui/queries.ts'
+import { useIsPhone } from '../../ui/screen.ts'
 import { ErrorState, Loading } from '../../ui/states.tsx'
 import { Table, type Column } from '../../ui/table.tsx'
 import { useTexts } from './account-record.tsx'
@@ -63,6 +64,49 @@ const Compared = ({
   )
 }
 
+const namesOf = (all: Readonly<Record<string, Words>>, of: (key: string) => boolean): string =>
+  Object.entries(all)
+    .filter(([key]) => of(key))
+    .map(([, words]) => inLanguage(words))
+    .join('、')
+
+/** One role after the other where a comparison has no room: only what it may do. */
+const OneByOne = ({ roles }: { roles: readonly Role[] }) => {
+  const t = useTexts()
+  const english = useLanguage() === 'en'
+  return roles.map((role) => {
+    const held = (permission: string) => role.permissions.includes(permission)
+    const facts = [
+      { title: t('may_both'), text: namesOf(areas, (area) => held(`${area}.record`)) },
+      { title: t('may_read'), text: namesOf(areas, (area) => held(`${area}.read`) && !held(`${area}.record`)) },
+      { title: t('may_do'), text: namesOf(acts, held) },
+    ].filter((fact) => fact.text !== '')
+    return (
+      <section key={role.role} className="record-group">
+        <h2>{english ? role.name_en : role.name_zh}</h2>
+        <dl className="record">
+          {facts.map((fact) => (
+            <div key={fact.title} className="record-wide">
+              <dt>{fact.title}</dt>
+              <dd>{fact.text}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+    )
+  })
+}
+
+const SideBySide = ({ roles }: { roles: readonly Role[] }) => {
+  const t = useTexts()
+  return (
+    <>
+      <Compared title={t('roles_areas')} first={t('area')} lines={areaLines(roles, t)} roles={roles} />
+      <Compared title={t('roles_acts')} first={t('act')} lines={actLines(roles, t)} roles={roles} />
+    </>
+  )
+}
+
 const Held = ({ roles }: { roles: readonly Role[] }) => {
   const t = useTexts()
   const english = useLanguage() === 'en'
@@ -87,6 +131,7 @@ const no_input = {}
 
 export default function RolesPage() {
   const t = useTexts()
+  const phone = useIsPhone()
   const read = useCall(listRoles, no_input)
   const roles = read.data?.rows ?? []
   return (
@@ -97,8 +142,7 @@ export default function RolesPage() {
         <>
           <Held roles={roles} />
           {roles.some((role) => role.changed_by_hand) ? <p className="quiet">{t('role_changed_says')}</p> : null}
-          <Compared title={t('roles_areas')} first={t('area')} lines={areaLines(roles, t)} roles={roles} />
-          <Compared title={t('roles_acts')} first={t('act')} lines={actLines(roles, t)} roles={roles} />
+          {phone ? <OneByOne roles={roles} /> : <SideBySide roles={roles} />}
         </>
       ) : (
         <Loading lines={12} />

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Language, Stations } from '../../platform/context.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
+import { executeNamed } from '../../platform/statements.ts'
 import { hashToken, newToken, type FindSession } from '../../platform/session.ts'
 
 /** GB/T 22239 level 2 guides: sign out after 15–30 idle minutes. A working day bounds the rest. */
@@ -36,9 +37,12 @@ export const openFindSession =
   (db: Db): FindSession =>
   async (token) => {
     if (!token) return undefined
-    const { rows } = await sql<Found>`
-    select session_id, organisation_id, time_zone, account_id, name, language, must_change_password, grants
-    from staff.find_session(${hashToken(token)}, ${new Date()}, ${IDLE}::interval, ${ABSOLUTE}::interval)`.execute(db)
+    const { rows } = await executeNamed(
+      sql<Found>`
+      select session_id, organisation_id, time_zone, account_id, name, language, must_change_password, grants
+      from staff.find_session(${hashToken(token)}, ${new Date()}, ${IDLE}::interval, ${ABSOLUTE}::interval)`,
+      db,
+    )
     const found = rows[0]
     if (!found) return undefined
     const { account_id, name, language, must_change_password } = found

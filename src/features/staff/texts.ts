@@ -187,7 +187,7 @@ export const texts = {
     may_read: 'see',
     may_record: 'record',
     may_do: 'may',
-    role_accounts: '{{count}} accounts',
+    role_accounts: 'accounts: {{count}}',
     role_changed: 'Changed by hand',
     role_changed_says:
       'A role changed by hand does not follow updates of the program: an administrator decides whether it gets new permissions.',
