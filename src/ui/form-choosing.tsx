@@ -2,6 +2,7 @@
 import { DatePicker, Input, Radio, Select } from 'antd'
 import dayjs from 'dayjs'
 import type { Choices } from './cell.tsx'
+import { heardOf } from './form-field.tsx'
 import type { Controlled, FormField } from './form-field.tsx'
 import { NumberInput, YuanInput } from './form-number.tsx'
 import { useUiTexts } from './i18n.ts'
@@ -23,6 +24,7 @@ const Choose = ({
     return (
       <Radio.Group
         {...(given.id ? { id: given.id } : {})}
+        {...heardOf(given)}
         value={given.value}
         options={options}
         onChange={(event) => given.onChange?.(event.target.value)}
@@ -31,6 +33,7 @@ const Choose = ({
   return (
     <Select
       {...(given.id ? { id: given.id } : {})}
+      {...heardOf(given)}
       {...(many ? { mode: 'multiple' as const } : {})}
       value={given.value as string}
       onChange={(value) => given.onChange?.(value)}
@@ -50,6 +53,7 @@ const Days = ({ picker, ...given }: Controlled & { picker: 'date' | 'month' }) =
     return (
       <Input
         {...(given.id ? { id: given.id } : {})}
+        {...heardOf(given)}
         type={picker}
         value={text}
         onChange={(event) => given.onChange?.(event.target.value || undefined)}
@@ -58,6 +62,7 @@ const Days = ({ picker, ...given }: Controlled & { picker: 'date' | 'month' }) =
   return (
     <DatePicker
       {...(given.id ? { id: given.id } : {})}
+      {...heardOf(given)}
       picker={picker}
       value={text ? dayjs(picker === 'month' ? `${text}-01` : text) : null}
       onChange={(day) => given.onChange?.(day ? day.format(format) : undefined)}

@@ -1,5 +1,6 @@
 /** One control of a form, by its kind; values are what is sent: days as `YYYY-MM-DD`, money as integer fen, choices as stored words. */
 import { Suspense, lazy } from 'react'
+import type { AriaAttributes } from 'react'
 import { Input } from 'antd'
 import type { Choices } from './cell.tsx'
 
@@ -29,14 +30,21 @@ export interface FormField<I> {
   readonly hint?: string
   /** Fields with the same group stand together under it. */
   readonly group?: string
+  /** Longer text is not cut while it is typed or pasted: the form says that it is too long. */
   readonly max_length?: number
   /** What the browser may fill in (`username`, `new-password`). */
   readonly fills?: string
   readonly readonly?: boolean
 }
 
+/** What `Form.Item` says of its control to those who hear the page: that it is wrong, and where it says why. */
+type Heard = Pick<AriaAttributes, 'aria-invalid' | 'aria-describedby' | 'aria-required'>
+
+export const heardOf = (given: Heard): Heard =>
+  Object.fromEntries(Object.entries(given).filter(([name]) => name.startsWith('aria-')))
+
 /** What `Form.Item` hands to its control. */
-export interface Controlled {
+export interface Controlled extends Heard {
   readonly id?: string
   readonly value?: unknown
   readonly onChange?: (value: unknown) => void
@@ -47,7 +55,7 @@ export const FieldControl = <I,>({ spec, ...given }: Controlled & { spec: FormFi
     ...(given.id ? { id: given.id } : {}),
     value: given.value as string,
     ...(spec.hint ? { placeholder: spec.hint } : {}),
-    ...(spec.max_length ? { maxLength: spec.max_length } : {}),
+    ...heardOf(given),
     ...(spec.fills ? { autoComplete: spec.fills } : {}),
     ...(spec.readonly ? { readOnly: true } : {}),
     onChange: (event: { target: { value: string } }) => given.onChange?.(event.target.value),

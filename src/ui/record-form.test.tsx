@@ -55,6 +55,51 @@ describe('a form made from a contract', () => {
     await until(() => fieldSays('标题').includes('最多 5 个字'))
     expect(asked).toEqual([])
   })
+  test('is read out with its field, which gets the cursor', async () => {
+    serve(() => ({ body: {} }))
+    await show(<Notes />)
+    await fill('一二三四五六', 'A1', 'A1')
+    const title = await until(() => document.querySelector('[aria-invalid=true]'))
+    expect(title).toBe(input('标题'))
+    const said = document.getElementById(title.getAttribute('aria-describedby')!.split(' ')[0]!)
+    expect(said?.textContent).toContain('最多 5 个字，现在是 6 个')
+    expect(document.activeElement).toBe(title)
+  })
+  test('does not cut what is typed or pasted', async () => {
+    const asked = serve(() => ({ body: {} }))
+    const long = '一'.repeat(30)
+    await show(
+      <RecordForm
+        endpoint={recordNote}
+        submit="记下"
+        initial={{ station_id: stations[0].station_id, title: '散步' }}
+        fields={[{ field: 'code', label: '编号', max_length: 20 }]}
+      />,
+    )
+    expect(input('编号')?.hasAttribute('maxlength')).toBe(false)
+    await type(input('编号'), long)
+    await click(byText('button', '记下'))
+    await until(() => fieldSays('编号').includes('最多 20 个字，现在是 30 个'))
+    expect((input('编号') as HTMLInputElement).value).toBe(long)
+    expect(asked).toEqual([])
+  })
+  test('says it where the control stands, when that is outside the form', async () => {
+    serve(() => ({ status: 422, body: { code: 'id_check_digit', message: '校验位不对', field: 'id_number' } }))
+    const said: string[] = []
+    await show(
+      <RecordForm
+        endpoint={recordNote}
+        submit="记下"
+        initial={{ station_id: stations[0].station_id, title: '散步', code: 'A1' }}
+        outside={{ id_number: (message) => void said.push(message) }}
+        fields={[{ field: 'title', label: '标题' }]}
+      />,
+    )
+    await click(byText('button', '记下'))
+    await until(() => said.length > 0)
+    expect(said).toEqual(['校验位不对'])
+    expect(document.querySelector('.form-refused')).toBeNull()
+  })
   test('names a field that was left out', async () => {
     const asked = serve(() => ({ body: {} }))
     await show(<Notes />)
@@ -117,6 +162,12 @@ describe('a number', () => {
     expect(fieldSays('步数')).not.toContain('请填写')
     expect(fieldSays('自付')).toContain('“3.555”不是金额')
     expect(asked).toEqual([])
+  })
+  test('is looked at together with what was left out', async () => {
+    await open()
+    await type(input('自付'), '三块')
+    await click(byText('button', '记下'))
+    await until(() => fieldSays('自付').includes('“三块”不是金额') && fieldSays('步数').includes('请填写步数'))
   })
   test('that must be whole says so', async () => {
     const asked = await open()

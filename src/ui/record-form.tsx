@@ -34,6 +34,7 @@ interface Named {
   readonly field: string
   readonly label: string
   readonly kind?: FieldKind
+  readonly max_length?: number
 }
 
 /** A field of a number that holds something else; undefined when it is in order, or is another kind of field. */
@@ -42,6 +43,11 @@ const notNumber = (kind: FieldKind | undefined, value: unknown, t: Words): strin
   return t(kind === 'yuan' ? 'not_yuan' : 'not_number', { typed: value })
 }
 
+const tooLong = (most: number | undefined, value: unknown, t: Words): string | undefined =>
+  most !== undefined && typeof value === 'string' && value.length > most
+    ? t('too_long', { most, typed: value.length })
+    : undefined
+
 /** What is wrong, in words that mend it. */
 const wordsFor = (issue: Issue, { label, kind }: Pick<Named, 'label' | 'kind'>, value: unknown, t: Words): string => {
   if (value === undefined || value === null || value === '') return t('required', { label })
@@ -49,7 +55,7 @@ const wordsFor = (issue: Issue, { label, kind }: Pick<Named, 'label' | 'kind'>, 
   if (issue.expected === 'number') return notNumber(kind ?? 'number', String(value), t) ?? t('not_right')
   if (issue.code === 'too_big')
     return issue.origin === 'string'
-      ? t('too_long', { most: Number(issue.maximum) })
+      ? t('too_long', { most: Number(issue.maximum), typed: String(value).length })
       : t('too_much', { most: Number(issue.maximum) })
   if (issue.code === 'too_small' && issue.origin !== 'string') return t('too_little', { least: Number(issue.minimum) })
   return t('not_right')
@@ -66,8 +72,8 @@ export const problemsOf = <E extends Endpoint>(
   t: Words,
 ) => {
   const problems = new Map<string, string>()
-  for (const { field, kind } of fields) {
-    const problem = notNumber(kind, values[field], t)
+  for (const { field, kind, max_length } of fields) {
+    const problem = notNumber(kind, values[field], t) ?? tooLong(max_length, values[field], t)
     if (problem) problems.set(field, problem)
   }
   const read = endpoint.input.safeParse(values)
@@ -91,6 +97,8 @@ export interface RecordFormProps<E extends Endpoint, Extra extends string = neve
   readonly cancel?: () => void
   /** A last look at the input before it is sent (confirmations that must match). Returns messages by field. */
   readonly check?: (values: Readonly<Record<string, unknown>>) => Readonly<Record<string, string>> | undefined
+  /** Fields whose control stands outside the form, and where what is wrong with them is said. */
+  readonly outside?: Readonly<Record<string, (message: string) => void>>
   /** Such as a repeated password. */
   readonly unsent?: readonly Extra[]
   readonly children?: ReactNode
@@ -100,6 +108,21 @@ const groupsOf = <I,>(fields: readonly FormField<I>[]) => {
   const names = [...new Set(fields.map((field) => field.group))]
   return names.map((name) => ({ name, fields: fields.filter((field) => field.group === name) }))
 }
+
+/** What the form itself looks at, on leaving a field and before sending: nothing left out, and numbers that are numbers. */
+const rulesOf = ({ kind, label, required }: Omit<Named, 'field'> & { readonly required?: boolean }, t: Words) => [
+  ...(required ? [{ required: true, message: t('required', { label }) }] : []),
+  ...(kind === 'number' || kind === 'yuan'
+    ? [
+        {
+          validator: async (_: unknown, value: unknown) => {
+            const problem = notNumber(kind, value, t)
+            if (problem) throw new Error(problem)
+          },
+        },
+      ]
+    : []),
+]
 
 /** Where one works just now is nearly always where the record belongs. */
 const useInitial = <E extends Endpoint, Extra extends string>(
@@ -121,7 +144,8 @@ const useSubmit = <E extends Endpoint, Extra extends string>(props: RecordFormPr
     const known = new Set<string>(props.fields.map((field) => field.field))
     const all = [...problems]
     form.setFields(all.filter(([name]) => known.has(name)).map(([name, message]) => ({ name, errors: [message] })))
-    setRefused(all.find(([name]) => !known.has(name))?.[1])
+    for (const [name, message] of all) props.outside?.[name]?.(message)
+    setRefused(all.find(([name]) => !known.has(name) && !props.outside?.[name])?.[1])
     const first = all.find(([name]) => known.has(name))?.[0]
     if (first) form.scrollToField(first, { focus: true })
   }
@@ -156,7 +180,7 @@ export const RecordForm = <E extends Endpoint, Extra extends string = never>(pro
       initialValues={initial}
       onFinish={(values) => void submit(values)}
       className="record-form"
-      scrollToFirstError
+      scrollToFirstError={{ focus: true }}
     >
       {refused ? <Alert type="error" title={refused} showIcon role="alert" className="form-refused" /> : null}
       {groups.map((group, place) => (
@@ -168,7 +192,7 @@ export const RecordForm = <E extends Endpoint, Extra extends string = never>(pro
               name={String(spec.field)}
               label={spec.label}
               extra={spec.help}
-              rules={spec.required ? [{ required: true, message: t('required', { label: spec.label }) }] : []}
+              rules={rulesOf(spec, t)}
               validateTrigger="onBlur"
             >
               <FieldControl spec={spec} />

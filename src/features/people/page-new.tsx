@@ -2,7 +2,11 @@
 import { useState } from 'react'
 import { Alert, Input } from 'antd'
 import { v7 } from 'uuid'
-import { dayOf, today } from '../../shared/day.ts'
+import { readIdNumber } from '../../shared/id-card.ts'
+import { normalCode } from '../../shared/normal.ts'
+import { refusalText } from '../../shared/refusal-texts.ts'
+import { todayHere } from '../../ui/format.ts'
+import { language } from '../../ui/i18n.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { useCall } from '../../ui/queries.ts'
 import { RecordForm } from '../../ui/record-form.tsx'
@@ -17,12 +21,12 @@ interface Card {
   readonly sex: 'male' | 'female'
 }
 
-/** What 18 characters say of themselves; the server looks at the check character. GB 11643-1999. */
-const readCard = (typed: string): Card | undefined => {
-  const id_number = typed.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase()
-  const read = /^\d{6}(\d{4})(\d{2})(\d{2})\d{2}(\d)[\dX]$/.exec(id_number)
-  const born_on = read ? dayOf(Number(read[1]), Number(read[2]), Number(read[3])) : undefined
-  return read && born_on ? { id_number, born_on, sex: Number(read[4]) % 2 === 1 ? 'male' : 'female' } : undefined
+/** What the number says of its bearer, or what is wrong with it once all of it is typed. */
+const readCard = (typed: string): { card?: Card; wrong?: string } => {
+  if (normalCode(typed).length < 18) return {}
+  const read = readIdNumber(typed)
+  if (read.kind === 'refused') return { wrong: refusalText(read.refused, {}, language()) }
+  return read.kind === 'mainland' ? { card: { id_number: read.id18, born_on: read.born_on, sex: read.sex } } : {}
 }
 
 /** Who bears this number already, among the people this worker sees. */
@@ -34,19 +38,27 @@ const Known = ({ id_number }: { id_number: string }) => {
   return <Alert type="info" showIcon title={<To href={`/people/${person.person_id}`}>{line}</To>} />
 }
 
-const CardInput = ({ card, read, t }: { card: Card | undefined; read: (typed: string) => void; t: T }) => (
+interface CardInputProps {
+  readonly card: Card | undefined
+  readonly wrong: string | undefined
+  readonly read: (typed: string) => void
+  readonly t: T
+}
+
+const CardInput = ({ card, wrong, read, t }: CardInputProps) => (
   <section className="record-form card-first">
     <label htmlFor="card-number">{t('id_number')}</label>
     <Input
       id="card-number"
+      {...(wrong ? { status: 'error', 'aria-invalid': true } : {})}
       // oxlint-disable-next-line jsx-a11y/no-autofocus -- the page begins with the card reader, which types where the cursor stands
       autoFocus
       autoComplete="off"
       aria-describedby="card-help"
       onChange={(event) => read(event.target.value)}
     />
-    <p id="card-help" className="quiet" role="status">
-      {card ? t('id_read', { sex: t(card.sex), born_on: card.born_on }) : t('id_help')}
+    <p id="card-help" className={wrong ? 'problem' : 'quiet'} role="status">
+      {wrong ?? (card ? t('id_read', { sex: t(card.sex), born_on: card.born_on }) : t('id_help'))}
     </p>
     {card ? <Known id_number={card.id_number} /> : null}
   </section>
@@ -58,17 +70,27 @@ export default function NewMemberPage() {
   const words = useCall(listPeopleWords, {}).data
   const [registration_id] = useState(() => v7())
   const [typed, setTyped] = useState('')
-  const card = readCard(typed)
+  const [refused, setRefused] = useState<string>()
+  const { card, wrong = refused } = readCard(typed)
+  const read = (text: string) => {
+    setTyped(text)
+    setRefused(undefined)
+  }
+  const refuse = (message: string) => {
+    setRefused(message)
+    document.getElementById('card-number')?.focus()
+  }
   const given = card ?? (typed.trim() ? { id_number: typed.trim() } : {})
   const choices = (list: readonly string[] | undefined) => Object.fromEntries((list ?? []).map((word) => [word, word]))
   return (
     <Page title={t('register')} purpose={t('register_purpose')} above={<To href="/people">‹ {t('back')}</To>}>
-      <CardInput card={card} read={setTyped} t={t} />
+      <CardInput card={card} wrong={wrong} read={read} t={t} />
       <RecordForm
         key={card?.id_number ?? 'no card'}
         endpoint={registerMember}
         submit={t('register_do')}
-        initial={{ registration_id, joined_on: today(new Date(), 'Asia/Shanghai'), ...given }}
+        initial={{ registration_id, joined_on: todayHere(), ...given }}
+        outside={{ id_number: refuse }}
         done={(made) => go(`/people/${made.person_id}`)}
         cancel={() => go('/people')}
         fields={[
