@@ -1020,7 +1020,6 @@ create table people.persons (
   name_key         text not null, -- Name after NFKC, without spaces, simplified characters: for comparing.
   pinyin           text not null, -- Full pinyin without tones or spaces, surname read as a surname (单 shan, 解 xie).
   initials         text not null,
-  search_grams     text[] not null, -- One and two characters of the name, two letters of pinyin and initials: two-character names hold no trigram.
   sex              text,
   born_on          date,
   id_kind          text,
@@ -1034,15 +1033,35 @@ create table people.persons (
   recorded_at      timestamptz default now() not null,
   merged_into      uuid, -- Set when the person was merged into another; such a row is kept and no longer counts.
   void_id          uuid,
+  name_size        smallint generated always as (length(name_key)) stored not null, -- Signs of the name; short names stand first among those found.
+  name_2           text generated always as (nullif(substr(name_key, 2), '')) stored, -- The name from its second sign on; null when it has none.
+  name_3           text generated always as (nullif(substr(name_key, 3), '')) stored,
+  name_4           text generated always as (nullif(substr(name_key, 4), '')) stored,
+  sign_1           text generated always as (nullif(substr(name_key, 1, 1), '')) stored, -- The first sign of the name.
+  sign_2           text generated always as (nullif(substr(name_key, 2, 1), '')) stored,
+  sign_3           text generated always as (nullif(substr(name_key, 3, 1), '')) stored,
+  sign_4           text generated always as (nullif(substr(name_key, 4, 1), '')) stored,
+  initials_2       text generated always as (substr(initials, 1, 2)) stored, -- The first two initials: what most people type.
   constraint persons_pkey primary key (organisation_id, person_id),
   constraint persons_id_kind_check check (id_kind = any (array['mainland', 'permit'])),
   constraint persons_sex_check check (sex = any (array['male', 'female']))
 );
-create index persons_grams on people.persons using gin (search_grams);
 create unique index persons_id on people.persons using btree (organisation_id, id_blind) where ((id_blind is not null) and (merged_into is null) and (void_id is null));
+create index persons_initials on people.persons using btree (organisation_id, initials_2, initials COLLATE "C") where ((merged_into is null) and (void_id is null));
+create index persons_initials_2 on people.persons using btree (organisation_id, name_size, initials_2, pinyin COLLATE "C", person_id) where ((merged_into is null) and (void_id is null));
+create index persons_long_name on people.persons using btree (organisation_id, name_size) where ((merged_into is null) and (void_id is null) and (name_size > 4));
 create index persons_name on people.persons using btree (organisation_id, name_key);
+create index persons_name_1 on people.persons using btree (organisation_id, sign_1, name_key COLLATE "C") INCLUDE (name_size, pinyin, person_id) where ((merged_into is null) and (void_id is null));
+create index persons_name_2 on people.persons using btree (organisation_id, sign_2, name_2 COLLATE "C") INCLUDE (name_size, pinyin, person_id) where ((merged_into is null) and (void_id is null) and (sign_2 is not null));
+create index persons_name_3 on people.persons using btree (organisation_id, sign_3, name_3 COLLATE "C") where ((merged_into is null) and (void_id is null) and (sign_3 is not null));
+create index persons_name_4 on people.persons using btree (organisation_id, sign_4, name_4 COLLATE "C") where ((merged_into is null) and (void_id is null) and (sign_4 is not null));
 create index persons_phone on people.persons using btree (organisation_id, phone_blind);
 create index persons_phone_tail on people.persons using btree (organisation_id, phone_tail_blind);
+create index persons_pinyin on people.persons using btree (organisation_id, name_size, pinyin COLLATE "C", person_id) where ((merged_into is null) and (void_id is null));
+create index persons_sign_1 on people.persons using btree (organisation_id, sign_1, name_size, pinyin COLLATE "C", person_id) where ((merged_into is null) and (void_id is null));
+create index persons_sign_2 on people.persons using btree (organisation_id, sign_2, name_size, pinyin COLLATE "C", person_id) where ((merged_into is null) and (void_id is null) and (sign_2 is not null));
+create index persons_sign_3 on people.persons using btree (organisation_id, sign_3, name_size, pinyin COLLATE "C", person_id) where ((merged_into is null) and (void_id is null) and (sign_3 is not null));
+create index persons_sign_4 on people.persons using btree (organisation_id, sign_4, name_size, pinyin COLLATE "C", person_id) where ((merged_into is null) and (void_id is null) and (sign_4 is not null));
 alter table people.persons enable row level security;
 alter table people.persons force row level security;
 create policy wall on people.persons
@@ -1095,6 +1114,7 @@ create table people.registrations (
   constraint registrations_status_check check (status = any (array['active', 'withdrawn', 'deceased']))
 );
 create unique index registrations_member_no on people.registrations using btree (organisation_id, member_no) where (void_id is null);
+create index registrations_name on people.registrations using btree (organisation_id, name_key) where (void_id is null);
 create index registrations_person on people.registrations using btree (organisation_id, person_id);
 alter table people.registrations enable row level security;
 alter table people.registrations force row level security;
@@ -1705,6 +1725,23 @@ begin
 end $function$;
 
 -- May be executed by hengai_app.
+CREATE OR REPLACE FUNCTION staff.ask_session(p_account_id uuid, p_session_id uuid, p_asks text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'staff'
+AS $function$
+declare
+  changed integer;
+begin
+  update staff.sessions s set asks = p_asks
+   where s.organisation_id = staff.entered_organisation() and s.account_id = p_account_id and s.ended_at is null
+     and (p_session_id is null or s.session_id = p_session_id);
+  get diagnostics changed = row_count;
+  return changed;
+end $function$;
+
+-- May be executed by hengai_app.
 CREATE OR REPLACE FUNCTION staff.close_login(p_account_id uuid, p_now timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1733,6 +1770,23 @@ begin
   return ended;
 end $function$;
 
+-- May be executed by hengai_app.
+CREATE OR REPLACE FUNCTION staff.end_sessions_of(p_account_id uuid, p_session_id uuid, p_except boolean, p_now timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'staff'
+AS $function$
+declare
+  ended integer;
+begin
+  update staff.sessions s set ended_at = p_now
+   where s.organisation_id = staff.entered_organisation() and s.account_id = p_account_id and s.ended_at is null
+     and (s.session_id = p_session_id) <> p_except;
+  get diagnostics ended = row_count;
+  return ended;
+end $function$;
+
 -- May be executed by everyone.
 CREATE OR REPLACE FUNCTION staff.entered_organisation()
  RETURNS uuid
@@ -1744,7 +1798,7 @@ $function$;
 
 -- May be executed by the owner only.
 CREATE OR REPLACE FUNCTION staff.find_session(p_token_hash bytea, p_now timestamp with time zone, p_idle interval, p_absolute interval)
- RETURNS TABLE(session_id uuid, organisation_id uuid, organisation_name text, time_zone text, account_id uuid, login text, name text, language text, must_change_password boolean, grants jsonb)
+ RETURNS TABLE(session_id uuid, organisation_id uuid, organisation_name text, time_zone text, account_id uuid, login text, name text, language text, must_change_password boolean, asks text, grants jsonb)
  LANGUAGE plpgsql
 AS $function$
 declare
@@ -1759,7 +1813,7 @@ begin
     update staff.sessions t set last_seen_at = p_now where t.token_hash = p_token_hash;
   end if;
   return query
-    select s.session_id, s.organisation_id, o.name, o.time_zone, a.account_id, l.login, a.name, a.language, l.must_change_password,
+    select s.session_id, s.organisation_id, o.name, o.time_zone, a.account_id, l.login, a.name, a.language, l.must_change_password, s.asks,
       (select coalesce(jsonb_agg(distinct jsonb_build_object('permission', p.permission, 'station_id', g.station_id)), '[]'::jsonb)
          from staff.grants g
          join staff.role_permissions p on p.organisation_id = g.organisation_id and p.role = g.role
@@ -1782,6 +1836,20 @@ AS $function$
 $function$;
 
 -- May be executed by hengai_app.
+CREATE OR REPLACE FUNCTION staff.list_sessions(p_account_id uuid, p_now timestamp with time zone, p_idle interval, p_absolute interval)
+ RETURNS TABLE(session_id uuid, created_at timestamp with time zone, last_seen_at timestamp with time zone, address text, agent text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'staff'
+AS $function$
+  select s.session_id, s.created_at, s.last_seen_at, s.address, s.agent
+    from staff.sessions s
+   where s.organisation_id = staff.entered_organisation() and s.account_id = p_account_id and s.ended_at is null
+     and s.last_seen_at > p_now - p_idle and s.created_at > p_now - p_absolute
+   order by s.last_seen_at desc, s.session_id
+$function$;
+
+-- May be executed by hengai_app.
 CREATE OR REPLACE FUNCTION staff.set_password(p_account_id uuid, p_password_hash text, p_must_change boolean, p_now timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1789,11 +1857,52 @@ CREATE OR REPLACE FUNCTION staff.set_password(p_account_id uuid, p_password_hash
  SET search_path TO 'pg_catalog', 'staff'
 AS $function$
 begin
+  insert into staff.old_passwords (organisation_id, account_id, replaced_at, password_hash)
+    select l.organisation_id, l.account_id, p_now, l.password_hash from staff.logins l
+     where l.organisation_id = staff.entered_organisation() and l.account_id = p_account_id and l.closed_at is null
+       and not l.must_change_password
+    on conflict do nothing;
   update staff.logins set password_hash = p_password_hash, must_change_password = p_must_change, password_changed_at = p_now,
     failed_count = 0, locked_until = null
    where organisation_id = staff.entered_organisation() and account_id = p_account_id and closed_at is null;
   return found;
 end $function$;
+
+-- May be executed by hengai_app.
+CREATE OR REPLACE FUNCTION staff.unlock_login(p_account_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'staff'
+AS $function$
+begin
+  update staff.logins set failed_count = 0, locked_until = null
+   where organisation_id = staff.entered_organisation() and account_id = p_account_id and closed_at is null;
+  return found;
+end $function$;
+
+-- 账户安全规定: the youngest valid_from up to today is in force; of one day the one recorded last.
+create table staff.account_rules (
+  organisation_id      uuid not null,
+  rule_id              uuid not null,
+  valid_from           date not null,
+  second_factor        boolean not null, -- Administrators, and whoever may reveal personal data, sign in with a second factor.
+  grace_days           integer not null, -- Accounts made before valid_from have so many days from it on to set their second factor up.
+  remembered_passwords integer not null, -- So many passwords back are not taken again.
+  source               text not null,
+  recorded_by          uuid,
+  recorded_at          timestamptz not null,
+  constraint account_rules_pkey primary key (organisation_id, rule_id),
+  constraint account_rules_grace_days_check check (grace_days >= 0 and grace_days <= 90),
+  constraint account_rules_remembered_passwords_check check (remembered_passwords >= 1 and remembered_passwords <= 24)
+);
+create index account_rules_valid on staff.account_rules using btree (organisation_id, valid_from);
+alter table staff.account_rules enable row level security;
+alter table staff.account_rules force row level security;
+create policy wall on staff.account_rules
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert on staff.account_rules to hengai_app;
 
 -- 账户: who acts. Every recorded_by points here, so accounts are closed, never removed.
 create table staff.accounts (
@@ -1878,6 +1987,34 @@ create policy wall on staff.employees
   with check (the same);
 grant select, insert, update on staff.employees to hengai_app;
 
+-- 待确认的授权: a role that administers or may see personal data is granted by one person and confirmed by another.
+create table staff.grant_requests (
+  organisation_id uuid not null,
+  request_id      uuid not null,
+  account_id      uuid not null,
+  role            text not null,
+  station_id      uuid,
+  requested_by    uuid not null,
+  requested_at    timestamptz not null,
+  decided_by      uuid,
+  decided_at      timestamptz,
+  decision        text,
+  constraint grant_requests_pkey primary key (organisation_id, request_id),
+  constraint grant_requests_organisation_id_account_id_fkey foreign key (organisation_id, account_id) references staff.accounts(organisation_id, account_id),
+  constraint grant_requests_organisation_id_role_fkey foreign key (organisation_id, role) references staff.roles(organisation_id, role),
+  constraint grant_requests_organisation_id_station_id_fkey foreign key (organisation_id, station_id) references orgs.stations(organisation_id, station_id),
+  constraint grant_requests_check check ((decided_by is null) = (decided_at is null) and (decided_at is null) = (decision is null)),
+  constraint grant_requests_check1 check (decided_by is null or decided_by <> requested_by or decision = 'refused'),
+  constraint grant_requests_decision_check check (decision = any (array['confirmed', 'refused']))
+);
+create unique index grant_requests_open on staff.grant_requests using btree (organisation_id, account_id, role, station_id) NULLS not DISTINCT where (decided_at is null);
+alter table staff.grant_requests enable row level security;
+alter table staff.grant_requests force row level security;
+create policy wall on staff.grant_requests
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, update (decided_by, decided_at, decision) on staff.grant_requests to hengai_app;
+
 -- 授权: an account holds a role at a station, or at all of them.
 create table staff.grants (
   organisation_id uuid not null,
@@ -1918,6 +2055,39 @@ create table staff.logins (
 create unique index logins_account on staff.logins using btree (organisation_id, account_id);
 -- hengai_app: no privilege
 
+-- 历史密码: Argon2id hashes of passwords a person chose earlier.
+create table staff.old_passwords (
+  organisation_id uuid not null,
+  account_id      uuid not null,
+  replaced_at     timestamptz not null,
+  password_hash   text not null,
+  constraint old_passwords_pkey primary key (organisation_id, account_id, replaced_at),
+  constraint old_passwords_organisation_id_account_id_fkey foreign key (organisation_id, account_id) references staff.accounts(organisation_id, account_id)
+);
+alter table staff.old_passwords enable row level security;
+alter table staff.old_passwords force row level security;
+create policy wall on staff.old_passwords
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, delete on staff.old_passwords to hengai_app;
+
+-- 恢复码: each replaces the second factor once.
+create table staff.recovery_codes (
+  organisation_id uuid not null,
+  account_id      uuid not null,
+  code_hash       bytea not null, -- HMAC-SHA-256 under the key file; the code itself is kept nowhere.
+  made_at         timestamptz not null,
+  used_at         timestamptz,
+  constraint recovery_codes_pkey primary key (organisation_id, account_id, code_hash),
+  constraint recovery_codes_organisation_id_account_id_fkey foreign key (organisation_id, account_id) references staff.accounts(organisation_id, account_id)
+);
+alter table staff.recovery_codes enable row level security;
+alter table staff.recovery_codes force row level security;
+create policy wall on staff.recovery_codes
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, delete, update (used_at) on staff.recovery_codes to hengai_app;
+
 create table staff.role_permissions (
   organisation_id uuid not null,
   role            text not null,
@@ -1950,6 +2120,24 @@ create policy wall on staff.roles
   with check (the same);
 grant select, insert, update (name_zh, name_en, position, seeded) on staff.roles to hengai_app;
 
+-- 第二因素 (动态口令, RFC 6238): one per account.
+create table staff.second_factors (
+  organisation_id uuid not null,
+  account_id      uuid not null,
+  secret_sealed   bytea not null, -- Sealed 160-bit secret, hexadecimal.
+  confirmed_at    timestamptz, -- null = shown, but not yet confirmed by a code: does not count.
+  last_step       bigint default 0 not null, -- Time step of the last code taken: no code is taken twice.
+  created_at      timestamptz not null,
+  constraint second_factors_pkey primary key (organisation_id, account_id),
+  constraint second_factors_organisation_id_account_id_fkey foreign key (organisation_id, account_id) references staff.accounts(organisation_id, account_id)
+);
+alter table staff.second_factors enable row level security;
+alter table staff.second_factors force row level security;
+create policy wall on staff.second_factors
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, delete, update (secret_sealed, confirmed_at, last_step, created_at) on staff.second_factors to hengai_app;
+
 -- 登录会话: reference table. The token itself is only in the browser's cookie.
 create table staff.sessions (
   token_hash      bytea not null, -- SHA-256 of the 256-bit token.
@@ -1961,7 +2149,9 @@ create table staff.sessions (
   ended_at        timestamptz,
   address         text,
   agent           text,
-  constraint sessions_pkey primary key (token_hash)
+  asks            text, -- second_factor: a code is due before anything else; enrolment: a second factor must be set up first.
+  constraint sessions_pkey primary key (token_hash),
+  constraint sessions_asks_check check (asks = any (array['second_factor', 'enrolment']))
 );
 create index sessions_account on staff.sessions using btree (organisation_id, account_id) where (ended_at is null);
 -- hengai_app: no privilege

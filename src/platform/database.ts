@@ -7,6 +7,8 @@ import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { openEmbedded, type EmbeddedDatabase } from './embedded.ts'
 import { lockFolder } from './folder-lock.ts'
+import { executeNamed, NamingClient } from './statements.ts'
+import { inTransaction } from './transaction.ts'
 
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 // Counts and sums of fen stay far below 2^53.
@@ -45,12 +47,15 @@ class SafePool extends pg.Pool {
   }
 }
 
+/** Statements of one transaction may follow each other without waiting (src/platform/transaction.ts). */
+const PIPED = { Client: NamingClient, pipeline: true } as const
+
 export const openDatabase = async (choice: DatabaseChoice): Promise<Database> => {
   let embedded: EmbeddedDatabase | undefined
   let unlock: (() => void) | undefined
   let pool: pg.Pool
   if (choice.kind === 'server') {
-    pool = new pg.Pool({ connectionString: choice.url, max: choice.pool_size ?? 10 })
+    pool = new pg.Pool({ connectionString: choice.url, max: choice.pool_size ?? 10, ...PIPED })
   } else {
     if (choice.kind === 'folder') unlock = lockFolder(choice.folder)
     embedded = await openEmbedded(
@@ -58,7 +63,7 @@ export const openDatabase = async (choice: DatabaseChoice): Promise<Database> =>
       choice.kind === 'memory' ? choice.snapshot : undefined,
     )
     // One session only: a second client would mix up the answers. A caller waits for the one before it.
-    pool = new SafePool({ ...embedded.config, max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: 120_000 })
+    pool = new SafePool({ ...embedded.config, ...PIPED, max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: 120_000 })
   }
   pool.on('error', () => undefined)
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
@@ -104,14 +109,13 @@ export const checkDatabase = async (database: Database): Promise<void> => {
 
 /** Puts a transaction behind the wall: the application role, one organisation, its stations and sensitivities. */
 export const enter = async (tx: Tx, { organisation_id, stations, sensitive }: Scope): Promise<void> => {
-  await sql`select app.enter(${organisation_id}, ${stations === 'all' ? 'all' : stations.join(',')}, ${sensitive.join(',')})`.execute(
-    tx,
-  )
+  const seen = stations === 'all' ? 'all' : stations.join(',')
+  await executeNamed(sql`select app.enter(${organisation_id}, ${seen}, ${sensitive.join(',')})`, tx)
 }
 
 /** Runs `work` in one transaction as the application role, bound to one organisation, its stations and sensitivities. */
 export const inOrganisation = <T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  db.transaction().execute(async (tx) => {
+  inTransaction(db, async (tx) => {
     await enter(tx, scope)
     return work(tx)
   })

@@ -1,5 +1,6 @@
 import { CompiledQuery } from 'kysely'
 import type { Tx } from './database.ts'
+import { keepNamed } from './statements.ts'
 
 export interface InsertChoices {
   /** Text after VALUES, e.g. `on conflict (organisation_id, once_key) where void_id is null do nothing`. */
@@ -52,6 +53,12 @@ export const insertRows = async <R = never>(
   const head = `insert into ${table} (${columns.map(quote).join(', ')}) values `
   const tail = `${conflict ? ` ${conflict}` : ''}${returning ? ` returning ${returning}` : ''}`
   const found: R[] = []
+  if (rows.length === 1) {
+    // A single row's statement is the same text whatever it says.
+    const text = `${head}(${columns.map((_, i) => `$${i + 1}`).join(',')})${tail}`
+    keepNamed(text)
+    return (await db.executeQuery<R>(CompiledQuery.raw(text, Object.values(first)))).rows
+  }
   for (let start = 0; start < rows.length; start += size) {
     const part = rows.slice(start, start + size)
     const { text, parameters } = valuesOf(part, columns)

@@ -46,9 +46,9 @@ export const beyondStations = async <T>(ctx: Ctx, work: () => Promise<T>): Promi
   return result
 }
 
-export const runAs = <T>(db: Db, keys: Keys, asking: Asking, work: (ctx: Ctx) => Promise<T>): Promise<T> => {
+export const runAs = async <T>(db: Db, keys: Keys, asking: Asking, work: (ctx: Ctx) => Promise<T>): Promise<T> => {
   const scope = { organisation_id: asking.organisation_id, stations: asking.stations, sensitive: sensitiveOf(asking.actor) }
-  return inOrganisation(db, scope, async (tx) => {
+  const { result, audited } = await inOrganisation(db, scope, async (tx) => {
     const now = asking.now ?? new Date()
     const changes: Change[] = []
     const ctx: Ctx = {
@@ -65,14 +65,23 @@ export const runAs = <T>(db: Db, keys: Keys, asking: Asking, work: (ctx: Ctx) =>
       wrote: (change) => void changes.push(change),
     }
     const result = await work(ctx)
-    await writeAudit(ctx, asking.action, changes)
-    return result
+    // Made here, where a failure still ends everything; what is left to go wrong is told by the database.
+    const rows = auditRows(ctx, asking.action, changes)
+    const audited = insertRows(tx, 'audit.entries', rows)
+    audited.catch(() => undefined)
+    // Rows of one statement are on the wire: the commit may follow without waiting, and becomes a rollback if they are refused.
+    if (rows.length > AUDITED_AT_ONCE) await audited
+    return { result, audited }
   })
+  await audited
+  return result
 }
 
-const writeAudit = async (ctx: Ctx, action: string, changes: readonly Change[]): Promise<void> => {
-  if (changes.length === 0) return
-  const rows = changes.map((change) => ({
+/** So many rows are surely one statement (src/platform/insert-rows.ts). */
+const AUDITED_AT_ONCE = 100
+
+const auditRows = (ctx: Ctx, action: string, changes: readonly Change[]) =>
+  changes.map((change) => ({
     organisation_id: ctx.organisation_id,
     audit_id: newId(),
     at: ctx.now,
@@ -84,5 +93,3 @@ const writeAudit = async (ctx: Ctx, action: string, changes: readonly Change[]):
     before: change.before ? JSON.stringify(change.before) : null,
     after: change.after ? JSON.stringify(change.after) : null,
   }))
-  await insertRows(ctx.db, 'audit.entries', rows)
-}

@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { normalCode } from '../../shared/normal.ts'
 import type { RefusalCode, RefusalDetails } from '../../shared/refusal.ts'
 import type { Ctx } from '../../platform/context.ts'
+import { executeNamed } from '../../platform/statements.ts'
 
 interface Period {
   readonly contract_id: string
@@ -26,11 +27,19 @@ export interface Attribution {
 }
 
 export const openAttribution = async (ctx: Ctx): Promise<Attribution> => {
-  const contracts = await sql<Period>`
-    select contract_id, code, starts_on, ends_on from contracts.contracts
-    where organisation_id = ${ctx.organisation_id} and void_id is null order by starts_on`.execute(ctx.db)
-  const takes = await sql<{ station_id: string; contract_code: string }>`
-    select station_id, contract_code from contracts.takes where organisation_id = ${ctx.organisation_id}`.execute(ctx.db)
+  const [contracts, takes] = await Promise.all([
+    executeNamed(
+      sql<Period>`
+      select contract_id, code, starts_on, ends_on from contracts.contracts
+      where organisation_id = ${ctx.organisation_id} and void_id is null order by starts_on`,
+      ctx.db,
+    ),
+    executeNamed(
+      sql<{ station_id: string; contract_code: string }>`
+      select station_id, contract_code from contracts.takes where organisation_id = ${ctx.organisation_id}`,
+      ctx.db,
+    ),
+  ])
   const byCode = new Map(contracts.rows.map((c) => [c.code, c]))
   const ofStation = new Map<string, Period[]>()
   for (const { station_id, contract_code } of takes.rows) {

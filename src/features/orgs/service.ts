@@ -8,6 +8,7 @@ import type { Ctx } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database.ts'
 import { insertRows } from '../../platform/insert-rows.ts'
 import { newId } from '../../platform/new-id.ts'
+import { executeNamed } from '../../platform/statements.ts'
 import type { Day } from '../../shared/day.ts'
 import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
 import { normalCode, normalName } from '../../shared/normal.ts'
@@ -223,9 +224,12 @@ export const listServiceTypes = async (ctx: Ctx, input: ParsedOf<typeof contract
 
 /** Service types that tell of somebody's health, as the catalogue says today. */
 export const sensitiveServiceTypes = async (ctx: Ctx): Promise<ReadonlySet<string>> => {
-  const { rows } = await sql<{ service_type: string }>`
+  const { rows } = await executeNamed(
+    sql<{ service_type: string }>`
     select service_type from orgs.service_types where organisation_id = ${ctx.organisation_id} and sensitive
-      and valid_from <= ${ctx.today}::date and (valid_to is null or valid_to >= ${ctx.today}::date)`.execute(ctx.db)
+      and valid_from <= ${ctx.today}::date and (valid_to is null or valid_to >= ${ctx.today}::date)`,
+    ctx.db,
+  )
   return new Set(rows.map((row) => row.service_type))
 }
 

@@ -1,6 +1,7 @@
 /** Stations by whatever people call them: code, full name, or a name that holds or is held by exactly one station's name. */
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
+import { executeNamed } from '../../platform/statements.ts'
 import { normalCode, normalName } from '../../shared/normal.ts'
 import { Refusal } from '../../shared/refusal.ts'
 
@@ -18,9 +19,12 @@ export interface Stations {
 }
 
 export const openStations = async (ctx: Ctx): Promise<Stations> => {
-  const { rows: all } = await sql<Station>`
+  const { rows: all } = await executeNamed(
+    sql<Station>`
     select station_id, code, name, kind, state from orgs.stations
-    where organisation_id = ${ctx.organisation_id} and void_id is null order by code`.execute(ctx.db)
+    where organisation_id = ${ctx.organisation_id} and void_id is null order by code`,
+    ctx.db,
+  )
   const exact = new Map<string, string>()
   for (const station of all) {
     exact.set(normalName(station.name), station.station_id)

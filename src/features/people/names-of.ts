@@ -1,7 +1,9 @@
 /** Names for lists: full for those who work with the people, masked (王*芳) for everybody else. */
 import { sql } from 'kysely'
 import { may, type Ctx } from '../../platform/context.ts'
-import { nameQuery, queryGrams, type NameQuery } from './names.ts'
+import { executeByOnePlan } from '../../platform/statements.ts'
+import { searchByName, searchByPhone } from './name-search.ts'
+import { nameQuery, type NameQuery } from './names.ts'
 
 export const maskedName = (name: string): string =>
   name.length <= 1 ? '*' : name.length === 2 ? `${name[0]}*` : `${name[0]}${'*'.repeat(name.length - 2)}${name.at(-1)}`
@@ -17,30 +19,19 @@ export const namesOf = async (ctx: Ctx, person_ids: readonly (string | null)[]):
   return new Map(rows.map((row) => [row.person_id, full ? row.name : maskedName(row.name)]))
 }
 
-const condition = (ctx: Ctx, query: NameQuery) => {
-  if (query.kind === 'digits') {
-    const tail = ctx.keys.blind(query.text, query.text.length === 4 ? 'phone-tail' : 'phone', ctx.organisation_id)
-    return query.text.length === 4 ? sql`phone_tail_blind = ${tail}` : sql`phone_blind = ${tail}`
-  }
-  const like = `%${query.text}%`
-  if (query.kind === 'characters') return sql`search_grams @> ${queryGrams(query, '')} and name_key like ${like}`
-  const initials = sql`search_grams @> ${queryGrams(query, 'i:')} and initials like ${`${query.text}%`}`
-  if (query.text.length === 1) return initials
-  return sql`((${initials}) or (search_grams @> ${queryGrams(query, 'p:')} and pinyin like ${`${query.text}%`}))`
+const search = ({ organisation_id, keys }: Ctx, query: NameQuery, limit: number) => {
+  if (query.kind !== 'digits') return searchByName(organisation_id, query, limit)
+  const tail = query.text.length === 4
+  const blind = keys.blind(query.text, tail ? 'phone-tail' : 'phone', organisation_id)
+  return searchByPhone(organisation_id, { column: tail ? 'phone_tail_blind' : 'phone_blind', blind }, limit)
 }
 
 /**
  * Persons whose name, pinyin, initials or telephone (last four digits, or all) match what was typed; at most `limit`, best first.
- * The search is fenced (OFFSET 0), because under LIMIT the planner otherwise leaves the gram index.
  */
 export const findPersonIds = async (ctx: Ctx, typed: string, limit = 500): Promise<string[]> => {
   const query = nameQuery(typed)
   if (!query) return []
-  const { rows } = await sql<{ person_id: string }>`
-    select person_id from (
-      select person_id, length(name_key) as size, pinyin from people.persons
-      where ${condition(ctx, query)} and organisation_id = ${ctx.organisation_id} and merged_into is null and void_id is null
-      offset 0
-    ) hits order by size, pinyin limit ${limit}`.execute(ctx.db)
+  const { rows } = await executeByOnePlan(search(ctx, query, limit), ctx.db)
   return rows.map((row) => row.person_id)
 }

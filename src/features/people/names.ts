@@ -1,4 +1,4 @@
-/** Names as they are searched and compared: pinyin, initials, grams. */
+/** Names as they are searched and compared: pinyin, initials, and what somebody types of them. */
 import { pinyin } from 'pinyin-pro'
 import { normalName } from '../../shared/normal.ts'
 
@@ -6,13 +6,6 @@ export interface NameKeys {
   readonly name_key: string
   readonly pinyin: string
   readonly initials: string
-  readonly search_grams: string[]
-}
-
-const grams = (text: string, mark: string): string[] => {
-  const found = new Set<string>()
-  for (let i = 0; i < text.length - 1; i++) found.add(mark + text.slice(i, i + 2))
-  return [...found]
 }
 
 const seen = new Map<string, NameKeys>()
@@ -25,17 +18,7 @@ export const nameKeys = (name: string): NameKeys => {
   const syllables = pinyin(name_key, { toneType: 'none', type: 'array', surname: 'head', v: true }).map((s) => s.toLowerCase())
   const full = syllables.join('')
   const initials = syllables.map((s) => s[0] ?? '').join('')
-  const keys = {
-    name_key,
-    pinyin: full,
-    initials,
-    search_grams: [
-      ...new Set([...name_key, ...grams(name_key, '')]),
-      ...grams(full, 'p:'),
-      ...grams(initials, 'i:'),
-      ...[...initials].map((c) => `i:${c}`),
-    ],
-  }
+  const keys = { name_key, pinyin: full, initials }
   if (seen.size < 50_000) seen.set(name_key, keys)
   return keys
 }
@@ -53,7 +36,3 @@ export const nameQuery = (typed: string): NameQuery | undefined => {
   if (/^[a-zü]+$/.test(text)) return { kind: 'letters', text: text.replaceAll('ü', 'v') }
   return { kind: 'characters', text }
 }
-
-/** The grams every hit must hold. */
-export const queryGrams = ({ kind, text }: NameQuery, mark: '' | 'p:' | 'i:'): string[] =>
-  text.length === 1 ? (kind === 'characters' ? [text] : [`i:${text}`]) : grams(text, mark)

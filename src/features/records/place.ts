@@ -52,9 +52,11 @@ const placeWith = (ctx: Ctx, stations: Stations, attribution: Attribution, entry
 
 /** Opens everything the entries can need in a handful of queries, however many entries there are. */
 export const openPlaces = async (ctx: Ctx, entries: readonly Entry[]): Promise<Places> => {
-  const stations = await openStations(ctx)
-  const attribution = await openAttribution(ctx)
-  const directory = await openDirectory(ctx, entries)
+  const [stations, attribution, directory] = await Promise.all([
+    openStations(ctx),
+    openAttribution(ctx),
+    openDirectory(ctx, entries),
+  ])
   const place = (entry: Entry) => placeWith(ctx, stations, attribution, entry)
   /** A sheet that names no station tells of the stations of its members. */
   const atHome = (entry: Entry): Entry | Refused => {

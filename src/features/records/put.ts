@@ -45,8 +45,12 @@ export const onceKey = (parts: readonly string[], person_id: string | null): str
 }
 
 /** Writes records; of two with the same `once` the first stands. Returns, per record, undefined or the id of the one it repeats. */
-export const putRecords = async (ctx: Ctx, records: readonly NewRecord[]): Promise<(string | undefined)[]> => {
-  const sensitive = await sensitiveServiceTypes(ctx)
+export const putRecords = async (
+  ctx: Ctx,
+  records: readonly NewRecord[],
+  sensitive_types?: ReadonlySet<string>,
+): Promise<(string | undefined)[]> => {
+  const sensitive = sensitive_types ?? (await sensitiveServiceTypes(ctx))
   const rows = records.map(({ once, ...record }) => ({
     organisation_id: ctx.organisation_id,
     ...record,
@@ -117,7 +121,7 @@ export const recordServices = async <E extends ServiceEntry>(
   rules: ServiceRules<E>,
   detail: (accepted: readonly Recorded<E>[]) => Promise<void>,
 ): Promise<Outcome[]> => {
-  const places = await openPlaces(ctx, entries)
+  const [places, sensitive_types] = await Promise.all([openPlaces(ctx, entries), sensitiveServiceTypes(ctx)])
   const sound: (Recorded<E> | Refused)[] = entries.map((entry) => {
     const placed = places.placePerson(entry)
     if (isRefused(placed)) return placed
@@ -145,6 +149,7 @@ export const recordServices = async <E extends ServiceEntry>(
       evidence: entry.evidence,
       once: [rules.service_type, placed.person_id, ...rules.once(entry)],
     })),
+    sensitive_types,
   )
   const repeated = new Map(counted.map((one, i) => [one, repeats[i]]))
   const accepted = sound.filter((one): one is Recorded<E> => !isRefused(one) && repeated.get(one) === undefined)
