@@ -27,7 +27,7 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
   not_json: 400,
 }
 
-/** What the framework and its plugins refuse, by their codes (`FST_ERR_…`). */
+/** What the framework and its plugins refuse, by their codes (`FST_ERR_…`), and what the database refuses by its own (SQLSTATE). */
 const REFUSED: Readonly<Record<string, RefusalCode>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'not_json',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'not_json',
@@ -35,6 +35,8 @@ const REFUSED: Readonly<Record<string, RefusalCode>> = {
   FST_INVALID_MULTIPART_CONTENT_TYPE: 'wrong_media_type',
   FST_FILES_LIMIT: 'too_many_files',
   FST_MP_PREMATURE_CLOSE: 'bad_request',
+  // PostgreSQL's unique_violation: two requests at once wrote the same, or an id is used again for something else.
+  '23505': 'duplicate',
 }
 
 /** The same by status, for what has no code of its own above. */

@@ -10,7 +10,7 @@ import type { Ctx, Stations } from './context.ts'
 import type { Db } from './database.ts'
 import type { Keys } from './keys.ts'
 import { languageOf } from './language.ts'
-import { problemOf } from './problem.ts'
+import { problemOf, UNSTORABLE, unstorableAt } from './problem.ts'
 import { runAs } from './request.ts'
 import type { FindSession, Session } from './session.ts'
 import { sessionToken } from './session.ts'
@@ -51,7 +51,12 @@ const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
 
 export const parseInput = (endpoint: Endpoint, input: unknown, language: 'zh' | 'en'): never => {
   const parsed = z.safeParse(endpoint.input, input)
-  if (parsed.success) return parsed.data as never
+  if (parsed.success) {
+    // After parsing: only what the contract takes is looked at, however deep the rest was.
+    const at = unstorableAt(parsed.data)?.join('.')
+    if (at !== undefined) throw new Refusal('bad_input', { field: at, problem: UNSTORABLE[language] }, at)
+    return parsed.data as never
+  }
   const issue = parsed.error.issues[0]!
   const field = issue.path.join('.')
   throw new Refusal('bad_input', { field, problem: problemOf(issue, language, valueAt(input, issue.path)) }, field)

@@ -8,6 +8,8 @@ const formats: Record<string, { zh: string; en: string }> = {
   time: { zh: '时间请写成 09:30', en: 'write the time as 09:30' },
   month: { zh: '月份请写成 2022-03', en: 'write the month as 2022-03' },
   uuid: { zh: '编号格式不对', en: 'this is not an id' },
+  no_such_day: { zh: '没有这一天，请核对年月日', en: 'there is no such day; check year, month and day' },
+  no_such_month: { zh: '没有这个月份，请核对', en: 'there is no such month; check it' },
   sort: { zh: '排序字段不对', en: 'this cannot be sorted by' },
 }
 
@@ -66,7 +68,34 @@ export const problemOf = (issue: Issue, language: Language, value: unknown): str
     case 'invalid_value':
       if (isNothing(value)) return zh ? '必填' : 'is required'
       return zh ? `只能是：${issue.values.join('、')}` : `must be one of ${issue.values.join(', ')}`
+    case 'custom':
+      return formats[issue.message]?.[language] ?? (zh ? '内容不对' : 'is not right')
     default:
       return zh ? '内容不对' : 'is not right'
   }
+}
+
+/** What to say of text no database can hold: with the character NUL, or with half of a character. */
+export const UNSTORABLE = {
+  zh: '含有无法保存的字符，请删去后重新输入',
+  en: 'holds a character that cannot be stored; remove it and type again',
+} as const
+
+// oxlint-disable-next-line no-control-regex
+const unstorable = /\u0000|\p{Surrogate}/u
+
+/** Where in an input such text stands, as a key or as a value; undefined when there is none. */
+export const unstorableAt = (input: unknown): readonly string[] | undefined => {
+  const waiting: { value: unknown; path: readonly string[] }[] = [{ value: input, path: [] }]
+  for (let at = waiting.pop(); at; at = waiting.pop()) {
+    const { value, path } = at
+    if (typeof value === 'string' && unstorable.test(value)) return path
+    if (value === null || typeof value !== 'object') continue
+    for (const [key, inner] of Object.entries(value)) {
+      if (unstorable.test(key)) return path
+      if (inner !== null && (typeof inner === 'string' || typeof inner === 'object'))
+        waiting.push({ value: inner, path: [...path, key] })
+    }
+  }
+  return undefined
 }

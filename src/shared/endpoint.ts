@@ -32,10 +32,20 @@ export type InputOf<E> = E extends Endpoint<infer I, z.ZodMiniType> ? z.input<I>
 export type ParsedOf<E> = E extends Endpoint<infer I, z.ZodMiniType> ? z.output<I> : never
 export type OutputOf<E> = E extends Endpoint<z.ZodMiniType, infer O> ? z.output<O> : never
 
-/** `2022-03-05`, a day without time or zone. */
-export const day = () => z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'day'))
+/** 30 February rolls over into March: it reads back differently. There is no year 0. */
+const exists = (day: string): boolean => {
+  const at = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day) && day >= '0001'
+}
+
+/** `2022-03-05`, a day without time or zone, that exists. */
+export const day = () => z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'day'), z.refine(exists, 'no_such_day'))
 /** `2022-03`. */
-export const month = () => z.string().check(z.regex(/^\d{4}-\d{2}$/, 'month'))
+export const month = () =>
+  z.string().check(
+    z.regex(/^\d{4}-\d{2}$/, 'month'),
+    z.refine((text) => exists(`${text}-01`), 'no_such_month'),
+  )
 /** `09:30`. */
 export const time = () => z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'time'))
 export const id = () => z.uuid()

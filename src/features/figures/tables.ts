@@ -220,7 +220,8 @@ const BANDS = [
   [100, '100+'],
 ] as const
 
-const bandOf = (age: number): string => BANDS.findLast(([from]) => age >= from)![1]
+/** undefined: the person was not born yet on the last day of the period. */
+const bandOf = (age: number): string | undefined => BANDS.findLast(([from]) => age >= from)?.[1]
 
 const inRowOrder = (table: Record<string, number>, names: readonly string[]): Record<string, number> =>
   Object.fromEntries(names.map((name) => [name, table[name] ?? 0]))

@@ -112,14 +112,14 @@ const registers = (ctx: Ctx, input: Listing) => sql`
   where organisation_id = ${ctx.organisation_id} and void_id is null
   group by person_id having bool_or(${registrationFilter(input)})`
 
-const ORDERS: Readonly<Record<string, RawBuilder<unknown>>> = {
-  name: sql`p.pinyin, p.name_key, p.person_id`,
-  '-name': sql`p.pinyin desc, p.name_key desc, p.person_id`,
-  age: sql`p.born_on desc nulls last, p.person_id`,
-  '-age': sql`p.born_on nulls last, p.person_id`,
-  joined_on: sql`r.joined_on nulls last, p.person_id`,
-  '-joined_on': sql`r.joined_on desc nulls last, p.person_id`,
-}
+const ORDERS: ReadonlyMap<string, RawBuilder<unknown>> = new Map([
+  ['name', sql`p.pinyin, p.name_key, p.person_id`],
+  ['-name', sql`p.pinyin desc, p.name_key desc, p.person_id`],
+  ['age', sql`p.born_on desc nulls last, p.person_id`],
+  ['-age', sql`p.born_on nulls last, p.person_id`],
+  ['joined_on', sql`r.joined_on nulls last, p.person_id`],
+  ['-joined_on', sql`r.joined_on desc nulls last, p.person_id`],
+])
 
 type Listed = Omit<
   OutputOf<typeof contract.listPeople>['rows'][number],
@@ -132,7 +132,7 @@ export const listPeople = async (ctx: Ctx, input: Listing): Promise<OutputOf<typ
   const { rows } = await sql<Listed>`
     select p.person_id, p.name, p.sex, p.born_on, p.id_sealed, p.phone_sealed, r.station_ids, r.member_nos, r.joined_on, r.status,
       r.living_status, r.ability, r.disability_category, r.disability_grade, r.categories
-    ${from} order by ${ORDERS[input.sort ?? 'name'] ?? ORDERS.name!} limit ${input.page_size} offset ${(input.page - 1) * input.page_size}`.execute(
+    ${from} order by ${ORDERS.get(input.sort ?? '') ?? ORDERS.get('name')!} limit ${input.page_size} offset ${(input.page - 1) * input.page_size}`.execute(
     ctx.db,
   )
   const counted = await sql<{ total: number }>`select count(*) as total ${from}`.execute(ctx.db)

@@ -123,7 +123,7 @@ export const getTraineeYear = endpoint({
   path: '/api/rehab/trainees/:trainee_id/years/:year',
   permission: 'rehab.read',
   summary: '一位学员一年的进展：技能、康复目标、运动计划、健康知识、产量与销售、每日健康',
-  input: z.object({ trainee_id: id(), year: whole(2200) }),
+  input: z.object({ trainee_id: id(), year: whole(2200).check(z.gte(1950)) }),
   output: z.object({
     skills: z.array(z.object({ skill_id: z.string(), occurred_on: z.string(), skill: z.string(), result: z.string(), training_hours: nullable(z.number()), assessed_by: nullable(z.string()) })),
     goals: z.array(z.object({ goal_id: z.string(), occurred_on: z.string(), goal: z.string(), baseline: nullable(z.string()), target: nullable(z.string()), result: z.string() })),
