@@ -1,6 +1,6 @@
 /** One entry of the trail in the drawer and on its page: what changed, which rows, and its seal, verified on the spot. */
 import { useState } from 'react'
-import { Alert, Button } from 'antd'
+import { Button, Tag } from 'antd'
 import type { OutputOf } from '../../shared/endpoint.ts'
 import { call, Refused } from '../../ui/call.ts'
 import { showInstant } from '../../ui/format.ts'
@@ -75,22 +75,33 @@ const Verify = ({ audit_id, t }: { audit_id: string; t: T }) => {
     setBusy(false)
   }
   const at = found ? showInstant(found.verified_at) : ''
-  const said =
-    found?.holds === null ? t('verified_waiting') : found?.holds ? t('verified', { at }) : found ? t('verified_not', { at }) : ''
   return (
     <div className="audit-verify" aria-live="polite">
       <Button loading={busy} onClick={() => void ask()}>
         {t('verify')}
       </Button>
-      {found ? (
-        <Alert
-          type={found.holds === null ? 'info' : found.holds ? 'success' : 'error'}
-          showIcon
-          title={said}
-          description={found.problems.length > 0 ? found.problems.join('；') : undefined}
-        />
+      {found?.holds === null ? <p>{t('verified_waiting')}</p> : null}
+      {found?.holds === true ? (
+        <p>
+          <Tag className="status status-good" variant="filled">
+            {t('holds')}
+          </Tag>
+          {t('verified', { at })}
+        </p>
       ) : null}
-      {problem ? <Alert type="error" showIcon title={problem} /> : null}
+      {found?.holds === false ? (
+        <p role="alert" className="problem">
+          <Tag className="status status-urgent" variant="filled">
+            {t('holds_not')}
+          </Tag>
+          {t('verified_not', { at, problems: found.problems.join('；') })}
+        </p>
+      ) : null}
+      {problem ? (
+        <p role="alert" className="problem">
+          {problem}
+        </p>
+      ) : null}
     </div>
   )
 }

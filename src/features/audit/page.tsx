@@ -28,8 +28,11 @@ const StateOfTrail = ({ state, t }: { state: State; t: T }) => {
           {t('seal_hash')} <span className="cell-code audit-hash">{newest.hash}</span>
         </p>
       ) : null}
-      <p className="quiet">{t('state_keep')}</p>
-      {rule ? <p className="quiet">{t('state_source', { source: rule.source })}</p> : null}
+      <details className="quiet">
+        <summary>{t('state_why')}</summary>
+        <p>{t('state_keep')}</p>
+        {rule ? <p>{t('state_source', { source: rule.source })}</p> : null}
+      </details>
     </div>
   )
 }

@@ -28,6 +28,7 @@ test('a difference is read in one line, personal fields masked, long lists cut',
   expect(line({ name: '甲' }, { name: '乙' }, 'orgs.organisations')).toBe('名称：甲 → 乙')
   expect(line(null, { result: 'signed_in', address: '10.0.0.7' }, 'staff.logins')).toBe('结果：成功；地址：10.0.0.7')
   expect(line(null, null)).toBe('')
+  expect(line(null, { rows: 3, filters: {}, endpoint: 'listPeople' }, 'app.export')).toBe('行数：3；清单：服务对象名单')
 })
 
 test('a problem names its entry and its seal', () => {

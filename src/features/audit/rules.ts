@@ -93,8 +93,17 @@ export const sayEntity = (entity: string, language: Language): string =>
 /** Fields that tell who somebody is. The writer masks already; this is the second wall. */
 const PERSONAL =
   /(^|_)(name|name_key|phone|id_number|id_no|id_card|address|guardian|contact|contacts|contact1|contact2|born_on|email|note|value|values)(_|$)/
-/** Names of what is no person. */
-const PUBLIC_NAMES = ['orgs.', 'contracts.', 'staff.roles', 'staff.grants', 'imports.', 'app.export', 'reports.']
+/** Names of what is no person, or of accounts, which every entry names. */
+const PUBLIC_NAMES = [
+  'orgs.',
+  'contracts.',
+  'staff.accounts',
+  'staff.roles',
+  'staff.grants',
+  'imports.',
+  'app.export',
+  'reports.',
+]
 
 const MASK = '＊＊＊'
 
@@ -106,6 +115,7 @@ const isMasked = (field: string, entity: string): boolean =>
 
 const sayValue = (value: unknown, language: Language, entity: string): string | null => {
   if (value === null || value === undefined || value === '') return null
+  if (typeof value === 'object' && Object.keys(value).length === 0) return null
   if (typeof value === 'boolean') return texts[language][value ? 'yes' : 'no']
   if (Array.isArray(value)) {
     const shown = value.slice(0, 10).map((one) => sayValue(one, language, entity) ?? '')
@@ -119,7 +129,7 @@ const sayValue = (value: unknown, language: Language, entity: string): string | 
       )
       .join('，')
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value)
-  return said(`value_${text}`, language) ?? text
+  return said(`value_${text}`, language) ?? said(`list_${text}`, language) ?? text
 }
 
 const sayField = (field: string, language: Language): string => said(`field_${field}`, language) ?? field
@@ -161,5 +171,6 @@ export const differencesOf = (before: Fields, after: Fields, entity: string, lan
 /** One line for a list and for Excel. */
 export const oneLine = (differences: readonly Difference[]): string =>
   differences
+    .filter(({ before, after }) => before !== null || after !== null)
     .map(({ label, before, after }) => `${label}：${before === null ? (after ?? '—') : `${before} → ${after ?? '—'}`}`)
     .join('；')
