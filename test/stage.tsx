@@ -51,7 +51,7 @@ export const stations = [
 export const deskAt = (station?: Desk['station'], permissions: readonly string[] = []): Desk => ({
   session: {
     account: { account_id: 'a', login: 'li', name: '李明', must_change_password: false, language: 'zh' },
-    organisation: { organisation_id: 'o', name: '机构' },
+    organisation: { organisation_id: 'o', name: '机构', time_zone: 'Asia/Shanghai' },
     roles: [],
     permissions,
     stations,

@@ -2,7 +2,7 @@
 import { Button } from 'antd'
 import { getFigures } from '../features/figures/contract.ts'
 import { Figure } from '../ui/figure.tsx'
-import { showDay } from '../ui/format.ts'
+import { showDay, todayHere } from '../ui/format.ts'
 import { inLanguage, registerTexts } from '../ui/i18n.ts'
 import { useRemembered } from '../ui/list-state.ts'
 import { PageHeader } from '../ui/page-header.tsx'
@@ -10,7 +10,6 @@ import { useCall } from '../ui/queries.ts'
 import { useDesk, useMay } from '../ui/session.tsx'
 import { EmptyState, ErrorState } from '../ui/states.tsx'
 import { To, useParamsState } from '../ui/url.tsx'
-import { today } from '../shared/day.ts'
 import { useLastYear } from '../features/figures/scope.web.ts'
 import { headline_keys } from './home-figures.ts'
 import { RecentImports } from './home-imports.tsx'
@@ -124,7 +123,7 @@ export default function HomePage() {
     <div className="page home">
       <PageHeader
         title={t(greetingAt(now.getHours()), { name: session.account.name })}
-        purpose={t('today_is', { day: showDay(today(now, 'Asia/Shanghai')), place: station?.name ?? session.organisation.name })}
+        purpose={t('today_is', { day: showDay(todayHere()), place: station?.name ?? session.organisation.name })}
       />
       {figuresFirst ? <YearFigures /> : null}
       <Quick />

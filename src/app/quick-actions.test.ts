@@ -9,7 +9,7 @@ const people = roles.filter((role) => !role.for_system)
 
 const sessionOf = (held: readonly string[], permissions: readonly string[]): Session => ({
   account: { account_id: 'a', login: 'li', name: '李明', must_change_password: false, language: 'zh' },
-  organisation: { organisation_id: 'o', name: '机构' },
+  organisation: { organisation_id: 'o', name: '机构', time_zone: 'Asia/Shanghai' },
   roles: held.map((role) => ({ role, name_zh: role, name_en: role, station_id: null })),
   permissions,
   stations: [],

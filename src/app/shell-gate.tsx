@@ -4,6 +4,7 @@ import { Outlet } from '@tanstack/react-router'
 import { getOrigin } from '../features/imports/contract.ts'
 import { getSession, getSetup } from '../features/staff/contract.ts'
 import { Refused, call } from '../ui/call.ts'
+import { liveBy } from '../ui/format.ts'
 import { speak } from '../ui/i18n.ts'
 import { useCall } from '../ui/queries.ts'
 import { useRemembered } from '../ui/list-state.ts'
@@ -55,7 +56,9 @@ const useAskOrigin = (session: Session): AskOrigin =>
 const Inside = ({ session }: { session: Session }) => {
   const desk = useDeskOf(session)
   const askOrigin = useAskOrigin(session)
-  const { account } = session
+  const { account, organisation } = session
+  // before anything below asks which day it is
+  liveBy(organisation.time_zone)
   useEffect(() => speak(account.language), [account.account_id, account.language])
   if (!desk) return <Splash />
   return (

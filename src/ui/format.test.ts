@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { initialsOf, showDay, showInstant, showNumber, showUnit, showYuan } from './format.ts'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { initialsOf, liveBy, showDay, showInstant, showNumber, showUnit, showYuan, todayHere } from './format.ts'
 
 test('a day carries its weekday in any time zone of the browser', () => {
   expect(showDay('2022-03-05', 'zh')).toBe('2022-03-05 周六')
@@ -9,6 +9,17 @@ test('a day carries its weekday in any time zone of the browser', () => {
 })
 test('an instant is shown in the zone of the organisation, not of the machine', () => {
   expect(showInstant('2022-03-05T23:30:00Z')).toBe('2022-03-06 07:30')
+})
+test('today and instants follow the organisation, once it is known', () => {
+  vi.useFakeTimers({ now: new Date('2022-03-05T17:00:00Z') })
+  onTestFinished(() => {
+    vi.useRealTimers()
+    liveBy('Asia/Shanghai')
+  })
+  expect(todayHere()).toBe('2022-03-06')
+  liveBy('Asia/Urumqi')
+  expect(todayHere()).toBe('2022-03-05')
+  expect(showInstant('2022-03-05T17:00:00Z')).toBe('2022-03-05 23:00')
 })
 test('numbers group by thousands and keep at most two decimals', () => {
   expect(showNumber(71234)).toBe('71,234')

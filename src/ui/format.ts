@@ -1,4 +1,5 @@
 /** How days, instants and numbers are written on screen. */
+import { today, type Day } from '../shared/day.ts'
 import { inLanguage, language } from './i18n.ts'
 import type { Language } from './i18n.ts'
 
@@ -14,8 +15,18 @@ export const showDay = (day: string | null | undefined, chosen: Language = langu
   return Number.isNaN(at.getTime()) ? day : `${day.slice(0, 10)} ${weekdays[chosen][at.getUTCDay()]}`
 }
 
-/** An instant in the organisation's time zone (Asia/Shanghai unless another is given): `2022-03-05 14:30`. */
-export const showInstant = (instant: string | Date | null | undefined, timeZone = 'Asia/Shanghai'): string => {
+let zone = 'Asia/Shanghai'
+
+/** The shell says it once, when it knows who is signed in: days begin at the organisation's midnight, wherever the screen stands. */
+export const liveBy = (time_zone: string): void => {
+  zone = time_zone
+}
+
+/** Today where the organisation is. */
+export const todayHere = (): Day => today(new Date(), zone)
+
+/** An instant in the organisation's time zone (unless another is given): `2022-03-05 14:30`. */
+export const showInstant = (instant: string | Date | null | undefined, timeZone = zone): string => {
   if (!instant) return ''
   const at = new Date(instant)
   if (Number.isNaN(at.getTime())) return String(instant)

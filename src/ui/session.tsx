@@ -16,7 +16,7 @@ export interface Session {
     readonly must_change_password: boolean
     readonly language: 'zh' | 'en'
   }
-  readonly organisation: { readonly organisation_id: string; readonly name: string }
+  readonly organisation: { readonly organisation_id: string; readonly name: string; readonly time_zone: string }
   readonly roles: readonly {
     readonly role: string
     readonly name_zh: string

@@ -19,6 +19,10 @@ export const themeOf = (surface: Surface, phone: boolean, still = false): ThemeC
       colorWarning: colour.accent,
       colorError: colour.danger,
       colorInfo: colour.primary,
+      // antd makes these by mixing, and mixes our green to grey
+      colorInfoBg: colour.primary_soft,
+      colorInfoBorder: colour.line_strong,
+      colorPrimaryBg: colour.primary_soft,
       colorText: colour.text,
       colorTextSecondary: colour.text_quiet,
       colorTextDescription: colour.text_quiet,

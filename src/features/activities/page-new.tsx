@@ -1,7 +1,7 @@
 /** Registers one session at the desk. */
 import { useState } from 'react'
 import { v7 } from 'uuid'
-import { today } from '../../shared/day.ts'
+import { todayHere } from '../../ui/format.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { RecordForm } from '../../ui/record-form.tsx'
 import { useDesk } from '../../ui/session.tsx'
@@ -24,7 +24,7 @@ export default function NewActivityPage() {
         initial={{
           activity_id,
           ...(station ? { station_id: station.station_id } : {}),
-          occurred_on: today(new Date(), 'Asia/Shanghai'),
+          occurred_on: todayHere(),
           minutes: 90,
           state: 'held',
           mode: 'on_site',

@@ -1,5 +1,5 @@
 /** Records recreation at the desk, one person after the other: station, day, part of the day and pastime stay as they were. */
-import { today } from '../../shared/day.ts'
+import { todayHere } from '../../ui/format.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { SerialForm } from '../../ui/serial-form.tsx'
 import { To, useGo } from '../../ui/url.tsx'
@@ -20,7 +20,7 @@ export default function NewRecreationPage() {
         id_field="recreation_id"
         submit={t('record_recreation_do')}
         keep={['station_id', 'occurred_on', 'period', 'pastime']}
-        initial={{ occurred_on: today(new Date(), 'Asia/Shanghai') }}
+        initial={{ occurred_on: todayHere() }}
         said={({ name, member_no }) => ({ text: t('recorded_one', { name: name ?? member_no ?? '' }) })}
         cancel={() => go('/recreation')}
         fields={[

@@ -2,8 +2,8 @@
 import { useMemo } from 'react'
 import { Button } from 'antd'
 import type { OutputOf } from '../../shared/endpoint.ts'
-import { addDays, today } from '../../shared/day.ts'
-import { showDay } from '../../ui/format.ts'
+import { addDays } from '../../shared/day.ts'
+import { showDay, todayHere } from '../../ui/format.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { useCall } from '../../ui/queries.ts'
 import { useDesk } from '../../ui/session.tsx'
@@ -62,7 +62,7 @@ export default function SignInPage() {
   const [params] = useParamsState()
   const wanted = params['activity_id']
   const asked = useMemo(() => {
-    const to = today(new Date(), 'Asia/Shanghai')
+    const to = todayHere()
     return {
       from: addDays(to, -DAYS_BACK),
       to,

@@ -1,5 +1,5 @@
 /** Records doses one after the other. */
-import { today } from '../../shared/day.ts'
+import { todayHere } from '../../ui/format.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { SerialForm } from '../../ui/serial-form.tsx'
 import { To, useGo } from '../../ui/url.tsx'
@@ -16,7 +16,7 @@ export default function NewDosePage() {
         id_field="dose_id"
         submit={t('record_do')}
         keep={['station_id', 'occurred_on', 'place']}
-        initial={{ occurred_on: today(new Date(), 'Asia/Shanghai') }}
+        initial={{ occurred_on: todayHere() }}
         said={({ name, member_no }) => ({ text: t('recorded_one', { name: name ?? member_no ?? '' }) })}
         cancel={() => go('/campaigns/doses')}
         fields={[

@@ -1,5 +1,5 @@
 /** Records calls one after the other, while the next number is being dialled. */
-import { today } from '../../shared/day.ts'
+import { todayHere } from '../../ui/format.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { SerialForm } from '../../ui/serial-form.tsx'
 import { useDesk } from '../../ui/session.tsx'
@@ -18,7 +18,7 @@ export default function NewCallPage() {
         id_field="call_id"
         submit={t('record_do')}
         keep={['station_id', 'occurred_on', 'caller']}
-        initial={{ occurred_on: today(new Date(), 'Asia/Shanghai'), caller: session.account.name }}
+        initial={{ occurred_on: todayHere(), caller: session.account.name }}
         said={({ name, member_no }) => ({ text: t('recorded_one', { name: name ?? member_no ?? '' }) })}
         cancel={() => go('/campaigns/calls')}
         fields={[

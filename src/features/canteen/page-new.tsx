@@ -1,5 +1,5 @@
 /** Records meals at the counter, one person after the other: station, day, meal and prices stay as they were. */
-import { today } from '../../shared/day.ts'
+import { todayHere } from '../../ui/format.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { SerialForm } from '../../ui/serial-form.tsx'
 import { To, useGo } from '../../ui/url.tsx'
@@ -20,7 +20,7 @@ export default function NewMealPage() {
         id_field="meal_id"
         submit={t('record_meal_do')}
         keep={['station_id', 'occurred_on', 'meal', 'way', 'charge_fen', 'subsidy_fen', 'paid_fen']}
-        initial={{ occurred_on: today(new Date(), 'Asia/Shanghai'), meal: mealNow(new Date().getHours()), way: 'dine_in' }}
+        initial={{ occurred_on: todayHere(), meal: mealNow(new Date().getHours()), way: 'dine_in' }}
         said={({ name, member_no }) => ({ text: t('recorded_one', { name: name ?? member_no ?? '' }) })}
         check={({ charge_fen, subsidy_fen, paid_fen }) => {
           if (charge_fen === undefined || subsidy_fen === undefined || paid_fen === undefined) return undefined

@@ -1,5 +1,5 @@
 /** Records day care at the door, one person after the other: station, day and who received them stay as they were. */
-import { today } from '../../shared/day.ts'
+import { todayHere } from '../../ui/format.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { SerialForm } from '../../ui/serial-form.tsx'
 import { useDesk } from '../../ui/session.tsx'
@@ -18,7 +18,7 @@ export default function NewDayPage() {
         id_field="attendance_id"
         submit={t('record_day_do')}
         keep={['station_id', 'occurred_on', 'handled_by']}
-        initial={{ occurred_on: today(new Date(), 'Asia/Shanghai'), handled_by: session.account.name }}
+        initial={{ occurred_on: todayHere(), handled_by: session.account.name }}
         said={({ name, member_no }) => ({ text: t('recorded_one', { name: name ?? member_no ?? '' }) })}
         cancel={() => go('/daycare')}
         fields={[

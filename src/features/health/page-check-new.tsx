@@ -1,5 +1,5 @@
 /** Records health checks one after the other. */
-import { today } from '../../shared/day.ts'
+import { todayHere } from '../../ui/format.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { SerialForm } from '../../ui/serial-form.tsx'
 import { useDesk } from '../../ui/session.tsx'
@@ -18,7 +18,7 @@ export default function NewCheckPage() {
         id_field="check_id"
         submit={t('record_do')}
         keep={['station_id', 'occurred_on', 'part_of_day', 'measured', 'measured_by']}
-        initial={{ occurred_on: today(new Date(), 'Asia/Shanghai'), measured_by: session.account.name }}
+        initial={{ occurred_on: todayHere(), measured_by: session.account.name }}
         said={({ name, member_no }) => ({ text: t('recorded_one', { name: name ?? member_no ?? '' }) })}
         cancel={() => go('/health/checks')}
         fields={[

@@ -1,5 +1,5 @@
 /** Records measurements one after the other; a critical value says at once what to do. */
-import { today } from '../../shared/day.ts'
+import { todayHere } from '../../ui/format.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { SerialForm } from '../../ui/serial-form.tsx'
 import { useDesk } from '../../ui/session.tsx'
@@ -22,7 +22,7 @@ export default function NewMeasurementPage() {
         id_field="measurement_id"
         submit={t('record_do')}
         keep={['station_id', 'occurred_on', 'measured_by']}
-        initial={{ occurred_on: today(new Date(), 'Asia/Shanghai'), measured_by: session.account.name }}
+        initial={{ occurred_on: todayHere(), measured_by: session.account.name }}
         said={({ name, member_no }, { bp_critical, glucose_critical }) => {
           const who = { name: name ?? member_no ?? '' }
           return bp_critical || glucose_critical

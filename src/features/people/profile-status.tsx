@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Button, Modal, Select } from 'antd'
-import { today } from '../../shared/day.ts'
+import { todayHere } from '../../ui/format.ts'
 import { RecordForm } from '../../ui/record-form.tsx'
 import { changeStatus } from './contract.ts'
 import type { Person } from './profile.tsx'
@@ -39,7 +39,7 @@ export const ChangeStatus = ({ person }: { person: Person }) => {
           key={registration_id}
           endpoint={changeStatus}
           submit={t('change_do')}
-          initial={{ registration_id, status_on: today(new Date(), 'Asia/Shanghai') }}
+          initial={{ registration_id, status_on: todayHere() }}
           done={() => setOpen(false)}
           cancel={() => setOpen(false)}
           fields={[

@@ -1,5 +1,5 @@
 /** Records coins at the counter, one entry after the other; opened from an account it stays with that member. */
-import { today } from '../../shared/day.ts'
+import { todayHere } from '../../ui/format.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { SerialForm } from '../../ui/serial-form.tsx'
 import { useDesk } from '../../ui/session.tsx'
@@ -26,7 +26,7 @@ export default function NewEntryPage() {
         submit={t('record_do')}
         keep={['station_id', 'occurred_on', 'kind', 'reason', 'handled_by', ...(member_no ? (['member_no'] as const) : [])]}
         initial={{
-          occurred_on: today(new Date(), 'Asia/Shanghai'),
+          occurred_on: todayHere(),
           kind: 'earned',
           handled_by: session.account.name,
           ...(member_no ? { member_no } : {}),

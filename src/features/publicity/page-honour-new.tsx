@@ -1,7 +1,7 @@
 /** Registers an honour. */
 import { useState } from 'react'
 import { v7 } from 'uuid'
-import { today } from '../../shared/day.ts'
+import { todayHere } from '../../ui/format.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { RecordForm } from '../../ui/record-form.tsx'
 import { To, useGo } from '../../ui/url.tsx'
@@ -21,7 +21,7 @@ export default function NewHonourPage() {
       <RecordForm
         endpoint={recordHonour}
         submit={t('record_do')}
-        initial={{ honour_id, occurred_on: today(new Date(), 'Asia/Shanghai') }}
+        initial={{ honour_id, occurred_on: todayHere() }}
         done={(made) => go(`/publicity/honours/${made.honour_id}`)}
         cancel={() => go('/publicity/honours')}
         fields={[

@@ -1,7 +1,7 @@
 /** Registers a report in the media. */
 import { useState } from 'react'
 import { v7 } from 'uuid'
-import { today } from '../../shared/day.ts'
+import { todayHere } from '../../ui/format.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { RecordForm } from '../../ui/record-form.tsx'
 import { To, useGo } from '../../ui/url.tsx'
@@ -20,7 +20,7 @@ export default function NewMediaPage() {
       <RecordForm
         endpoint={recordMedia}
         submit={t('record_do')}
-        initial={{ media_id, occurred_on: today(new Date(), 'Asia/Shanghai'), is_reprint: false }}
+        initial={{ media_id, occurred_on: todayHere(), is_reprint: false }}
         done={(made) => go(`/publicity/media/${made.media_id}`)}
         cancel={() => go('/publicity/media')}
         fields={[

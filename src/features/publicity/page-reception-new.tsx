@@ -1,7 +1,7 @@
 /** Registers a reception. */
 import { useState } from 'react'
 import { v7 } from 'uuid'
-import { today } from '../../shared/day.ts'
+import { todayHere } from '../../ui/format.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { RecordForm } from '../../ui/record-form.tsx'
 import { useDesk } from '../../ui/session.tsx'
@@ -16,7 +16,7 @@ export default function NewReceptionPage() {
   const [reception_id] = useState(() => v7())
   const initial = {
     reception_id,
-    occurred_on: today(new Date(), 'Asia/Shanghai'),
+    occurred_on: todayHere(),
     held: true,
     received_by: session.account.name,
     ...(station ? { place: station.name } : {}),

@@ -2,8 +2,8 @@
 import { useState } from 'react'
 import { Alert, Button, Input, InputNumber, Select } from 'antd'
 import { v7 } from 'uuid'
-import { today } from '../../shared/day.ts'
 import type { InputOf, OutputOf } from '../../shared/endpoint.ts'
+import { todayHere } from '../../ui/format.ts'
 import { Refused } from '../../ui/call.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { useCall, useSend } from '../../ui/queries.ts'
@@ -197,17 +197,12 @@ const Roll = ({ on }: { on: string }) => {
 
 export default function DailyRollPage() {
   const t = useTexts()
-  const [on, setOn] = useState(() => today(new Date(), 'Asia/Shanghai'))
+  const [on, setOn] = useState(() => todayHere())
   return (
     <Page title={t('roll')} purpose={t('roll_purpose')} above={<To href="/rehab/daily">‹ {t('daily')}</To>}>
       <label className="roll-by">
         {t('day')}{' '}
-        <Input
-          type="date"
-          value={on}
-          max={today(new Date(), 'Asia/Shanghai')}
-          onChange={(event) => event.target.value && setOn(event.target.value)}
-        />
+        <Input type="date" value={on} max={todayHere()} onChange={(event) => event.target.value && setOn(event.target.value)} />
       </label>
       <Roll key={on} on={on} />
     </Page>

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { Alert, Segmented } from 'antd'
 import { v7 } from 'uuid'
-import { today } from '../../shared/day.ts'
+import { todayHere } from '../../ui/format.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { RecordForm } from '../../ui/record-form.tsx'
 import { To } from '../../ui/url.tsx'
@@ -24,7 +24,7 @@ interface Form {
   readonly done: () => void
 }
 
-const now = () => today(new Date(), 'Asia/Shanghai')
+const now = todayHere
 
 const GoalForm = ({ id, t, done }: Form) => (
   <RecordForm

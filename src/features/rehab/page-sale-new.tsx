@@ -1,7 +1,7 @@
 /** Records one sale or refund. */
 import { useState } from 'react'
 import { v7 } from 'uuid'
-import { today } from '../../shared/day.ts'
+import { todayHere } from '../../ui/format.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { RecordForm } from '../../ui/record-form.tsx'
 import { To, useGo } from '../../ui/url.tsx'
@@ -17,7 +17,7 @@ export default function NewSalePage() {
       <RecordForm
         endpoint={recordSale}
         submit={t('save')}
-        initial={{ sale_id, occurred_on: today(new Date(), 'Asia/Shanghai'), kind: 'sale' }}
+        initial={{ sale_id, occurred_on: todayHere(), kind: 'sale' }}
         done={(made) => go(`/rehab/sales/${made.sale_id}`)}
         cancel={() => go('/rehab/sales')}
         fields={[

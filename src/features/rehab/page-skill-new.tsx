@@ -1,7 +1,7 @@
 /** Assesses one skill of one trainee. */
 import { useState } from 'react'
 import { v7 } from 'uuid'
-import { today } from '../../shared/day.ts'
+import { todayHere } from '../../ui/format.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { RecordForm } from '../../ui/record-form.tsx'
 import { To, useGo } from '../../ui/url.tsx'
@@ -17,7 +17,7 @@ export default function NewSkillPage() {
       <RecordForm
         endpoint={recordSkill}
         submit={t('save')}
-        initial={{ skill_id, occurred_on: today(new Date(), 'Asia/Shanghai'), result: 'mastered' }}
+        initial={{ skill_id, occurred_on: todayHere(), result: 'mastered' }}
         done={(made) => go(`/rehab/skills/${made.skill_id}`)}
         cancel={() => go('/rehab/skills')}
         fields={[

@@ -1,7 +1,7 @@
 /** Admits a trainee to the centre. */
 import { useState } from 'react'
 import { v7 } from 'uuid'
-import { today } from '../../shared/day.ts'
+import { todayHere } from '../../ui/format.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { RecordForm } from '../../ui/record-form.tsx'
 import { To, useGo } from '../../ui/url.tsx'
@@ -17,7 +17,7 @@ export default function NewTraineePage() {
       <RecordForm
         endpoint={recordTrainee}
         submit={t('new_trainee_do')}
-        initial={{ trainee_id, admitted_on: today(new Date(), 'Asia/Shanghai'), standing: 'formal' }}
+        initial={{ trainee_id, admitted_on: todayHere(), standing: 'formal' }}
         done={(made) => go(`/rehab/trainees/${made.trainee_id}`)}
         cancel={() => go('/rehab/trainees')}
         fields={[

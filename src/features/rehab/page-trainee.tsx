@@ -3,8 +3,7 @@ import { useState } from 'react'
 import { Button, InputNumber } from 'antd'
 import { v7 } from 'uuid'
 import type { OutputOf } from '../../shared/endpoint.ts'
-import { today } from '../../shared/day.ts'
-import { showDay } from '../../ui/format.ts'
+import { showDay, todayHere } from '../../ui/format.ts'
 import { RecordForm } from '../../ui/record-form.tsx'
 import { RecordPage, TakeBackButton } from '../../ui/record-page.tsx'
 import { useMay } from '../../ui/session.tsx'
@@ -24,7 +23,7 @@ const Leaving = ({ trainee_id }: { trainee_id: string }) => {
     <RecordForm
       endpoint={recordDeparture}
       submit={t('departure_do')}
-      initial={{ trainee_id, departure_id, left_on: today(new Date(), 'Asia/Shanghai') }}
+      initial={{ trainee_id, departure_id, left_on: todayHere() }}
       done={() => setOpen(false)}
       cancel={() => setOpen(false)}
       fields={[

@@ -67,7 +67,7 @@ export const getSession = endpoint({
       must_change_password: z.boolean(),
       language: language(),
     }),
-    organisation: z.object({ organisation_id: id(), name: z.string() }),
+    organisation: z.object({ organisation_id: id(), name: z.string(), time_zone: z.string() }),
     roles: z.array(z.object({ role: z.string(), name_zh: z.string(), name_en: z.string(), station_id: nullable(id()) })),
     permissions: z.array(z.string()),
     stations: z.array(z.object({ station_id: id(), code: z.string(), name: z.string() })),

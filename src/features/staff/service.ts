@@ -17,8 +17,8 @@ export { getEmployee, listEmployees, recordEmployee, recordEmployees, revealEmpl
 export const getSession = async (ctx: Ctx): Promise<OutputOf<typeof contract.getSession>> => {
   const { organisation_id, actor } = ctx
   const [organisation, roles, stations, login] = [
-    await sql<{ organisation_id: string; name: string }>`
-      select organisation_id, name from orgs.organisations where organisation_id = ${organisation_id}`.execute(ctx.db),
+    await sql<{ organisation_id: string; name: string; time_zone: string }>`
+      select organisation_id, name, time_zone from orgs.organisations where organisation_id = ${organisation_id}`.execute(ctx.db),
     await sql<{ role: string; name_zh: string; name_en: string; station_id: string | null }>`
       select r.role, r.name_zh, r.name_en, g.station_id
       from staff.grants g join staff.roles r on r.organisation_id = g.organisation_id and r.role = g.role

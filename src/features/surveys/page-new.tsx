@@ -1,5 +1,5 @@
 /** Enters questionnaires from a pile of paper, one after the other: contract and day stay as they were. */
-import { today } from '../../shared/day.ts'
+import { todayHere } from '../../ui/format.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { SerialForm } from '../../ui/serial-form.tsx'
 import { To, useGo } from '../../ui/url.tsx'
@@ -20,7 +20,7 @@ export default function NewResponsePage() {
         id_field="response_id"
         submit={t('record_do')}
         keep={['contract_code', 'occurred_on']}
-        initial={{ occurred_on: today(new Date(), 'Asia/Shanghai') }}
+        initial={{ occurred_on: todayHere() }}
         said={({ number, overall }) => ({ text: t('recorded_one', { number: number ?? '—', overall: String(overall) }) })}
         cancel={() => go('/surveys')}
         fields={[

@@ -1,5 +1,5 @@
 /** Records services at home one after the other. */
-import { today } from '../../shared/day.ts'
+import { todayHere } from '../../ui/format.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { SerialForm } from '../../ui/serial-form.tsx'
 import { useDesk } from '../../ui/session.tsx'
@@ -22,7 +22,7 @@ export default function NewHomeServicePage() {
         id_field="home_service_id"
         submit={t('record_do')}
         keep={['station_id', 'occurred_on', 'delivered_by']}
-        initial={{ occurred_on: today(new Date(), 'Asia/Shanghai'), delivered_by: session.account.name }}
+        initial={{ occurred_on: todayHere(), delivered_by: session.account.name }}
         said={({ name, member_no }) => ({ text: t('recorded_one', { name: name ?? member_no ?? '' }) })}
         cancel={() => go('/home-services')}
         fields={[

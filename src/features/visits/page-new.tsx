@@ -1,5 +1,5 @@
 /** Records visits one after the other, on the phone between two doors or at the desk in the evening. */
-import { today } from '../../shared/day.ts'
+import { todayHere } from '../../ui/format.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { SerialForm } from '../../ui/serial-form.tsx'
 import { useDesk } from '../../ui/session.tsx'
@@ -19,7 +19,7 @@ export default function NewVisitPage() {
         submit={t('record_do')}
         keep={['station_id', 'occurred_on', 'way', 'visitor']}
         initial={{
-          occurred_on: today(new Date(), 'Asia/Shanghai'),
+          occurred_on: todayHere(),
           way: 'home',
           completed: true,
           visitor: session.account.name,

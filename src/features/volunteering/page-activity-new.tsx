@@ -1,7 +1,7 @@
 /** Records one volunteer activity; the volunteers' hours are added on its page. */
 import { useState } from 'react'
 import { v7 } from 'uuid'
-import { today } from '../../shared/day.ts'
+import { todayHere } from '../../ui/format.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { RecordForm } from '../../ui/record-form.tsx'
 import { useDesk } from '../../ui/session.tsx'
@@ -23,7 +23,7 @@ export default function NewVolunteerActivityPage() {
       <RecordForm
         endpoint={recordVolunteerActivity}
         submit={t('save')}
-        initial={{ activity_id, occurred_on: today(new Date(), 'Asia/Shanghai'), noted_by: session.account.name }}
+        initial={{ activity_id, occurred_on: todayHere(), noted_by: session.account.name }}
         done={(made) => go(`/volunteering/activities/${made.activity_id}`)}
         cancel={() => go('/volunteering/activities')}
         fields={[

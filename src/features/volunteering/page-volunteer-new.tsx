@@ -1,7 +1,7 @@
 /** Registers one volunteer. */
 import { useState } from 'react'
 import { v7 } from 'uuid'
-import { today } from '../../shared/day.ts'
+import { todayHere } from '../../ui/format.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { RecordForm } from '../../ui/record-form.tsx'
 import { To, useGo } from '../../ui/url.tsx'
@@ -21,7 +21,7 @@ export default function NewVolunteerPage() {
       <RecordForm
         endpoint={recordVolunteer}
         submit={t('save')}
-        initial={{ volunteer_id, registered_on: today(new Date(), 'Asia/Shanghai') }}
+        initial={{ volunteer_id, registered_on: todayHere() }}
         done={(made) => go(`/volunteering/volunteers/${made.volunteer_id}`)}
         cancel={() => go('/volunteering/volunteers')}
         fields={[
