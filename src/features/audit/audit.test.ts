@@ -135,7 +135,7 @@ describe('the trail', () => {
     const person_id = await register({ name: '李四', phone: '13700001111' })
     await worker.call(revealPerson, { person_id, what: 'phone', reason: '回访' })
     await auditor.call(exportList, { endpoint: 'listAuditEntries' })
-    const administrator = await world.account('administrator')
+    const administrator = await world.account('security_administrator')
     await administrator.call(createAccount, { login: `u-${near}`, name: '新人', role: 'front_desk' })
     const all = await find({ page_size: 500 })
     const kinds = ['reveal', 'export', 'sign_in', 'accounts', 'void', 'merge', 'import', 'write'] as const
@@ -221,7 +221,7 @@ describe('who saw and who exported', () => {
 
 describe('roles', () => {
   it('whoever gives roles leaves a trail that is not theirs to read', async () => {
-    const administrator = await world.account('administrator')
+    const administrator = await world.account('security_administrator')
     const { account_id } = (await administrator.call(createAccount, { login: `v-${near}`, name: '新人', role: 'front_desk' }))
       .body
     await administrator.call(grantRole, { account_id, role: 'trainer' })
