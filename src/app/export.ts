@@ -82,6 +82,14 @@ const allRows = async (
   return { rows: rows.slice(0, MOST_ROWS), total: first.total }
 }
 
+/** What the list was narrowed by: only what its contract takes, so that nobody writes into the trail what they like. */
+const filtersOf = ({ endpoint }: MountedEndpoint, input: Record<string, unknown>, language: 'zh' | 'en') => {
+  const taken = parseInput(endpoint, { ...input, page: 1, page_size: PAGE_SIZE }, language) as Record<string, unknown>
+  return Object.fromEntries(
+    Object.entries(taken).filter(([field, value]) => value !== undefined && field !== 'page' && field !== 'page_size'),
+  )
+}
+
 const titleOf = (name: string, { rows, total }: Found, language: 'zh' | 'en'): string => {
   if (rows.length >= total) return name
   const [all, here] = [total.toLocaleString('en-US'), rows.length.toLocaleString('en-US')]
@@ -103,7 +111,7 @@ export const mountExport = (mounting: Mounting, endpoints: readonly MountedEndpo
     const stations = stationsFor(session, list.mounted.endpoint)
     const found = await runAs(db, keys, { ...session, stations, request_id: request.id, action: 'export' }, async (ctx) => {
       const all = await allRows(list, ctx, input)
-      noteExport(ctx, String(name), all.rows, input)
+      noteExport(ctx, String(name), all.rows, filtersOf(list.mounted, input, ctx.language))
       return all
     })
     return { session, query, found, name: oneText(sheet) ?? String(name) }

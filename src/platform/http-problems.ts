@@ -89,6 +89,6 @@ export const answerNoHttp = (problem: NodeJS.ErrnoException, socket: Socket): vo
   const message = `${refusalText('bad_request', {}, 'zh')} · ${refusalText('bad_request', {}, 'en')}`
   const body = JSON.stringify({ code: 'bad_request', message, details: {} })
   socket.end(
-    `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${problem.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request'}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   )
 }

@@ -13,7 +13,12 @@ export interface HttpChoices {
   readonly log: boolean
   /** Requests a minute from one address; 0 = no limit (tests). */
   readonly rate: number
+  /** Milliseconds a caller may take over the head of a request, and over all of it; who is slower loses the connection. */
+  readonly patience?: { readonly head: number; readonly whole: number }
 }
+
+/** A workbook of 64 MB comes through a line of 5 Mbit/s in that time. */
+const PATIENCE = { head: 20_000, whole: 120_000 }
 
 /** A write must come from our own pages: browsers send Origin on every write, and only they carry the cookie unasked. */
 const checkOrigin = (request: FastifyRequest): void => {
@@ -24,7 +29,7 @@ const checkOrigin = (request: FastifyRequest): void => {
   if (request.headers['sec-fetch-site'] === 'cross-site') throw new Refusal('foreign_origin')
 }
 
-export const openHttp = async ({ log, rate }: HttpChoices): Promise<FastifyInstance> => {
+export const openHttp = async ({ log, rate, patience = PATIENCE }: HttpChoices): Promise<FastifyInstance> => {
   const app = Fastify({
     logger: log
       ? {
@@ -39,7 +44,9 @@ export const openHttp = async ({ log, rate }: HttpChoices): Promise<FastifyInsta
     // Before a route is found (an address that cannot be read), and before there is a request at all.
     frameworkErrors: (problem, request, reply) => void answerProblem(problem, request, reply),
     clientErrorHandler: answerNoHttp,
-    requestTimeout: 120_000,
+    requestTimeout: patience.whole,
+    // Node looks for slow callers only so often.
+    http: { headersTimeout: patience.head, connectionsCheckingInterval: patience.head / 4 },
     // One proxy in front: what stands further left in X-Forwarded-For the caller may have written himself.
     trustProxy: process.env.HENGAI_TRUST_PROXY === '1' ? (_address: string, hop: number) => hop === 0 : false,
   })
@@ -49,6 +56,8 @@ export const openHttp = async ({ log, rate }: HttpChoices): Promise<FastifyInsta
         defaultSrc: ["'self'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
+        // The plugin's own list lets fonts come from anywhere.
+        fontSrc: ["'self'", 'data:'],
         upgradeInsecureRequests: null,
       },
     },

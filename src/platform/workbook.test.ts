@@ -1,50 +1,15 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { crc32, deflateRawSync } from 'node:zlib'
 import { writeXlsx } from 'hucre/xlsx'
 import { describe, expect, test } from 'vitest'
+import { zipOf } from '../../test/zip.ts'
 import { openWorkbook } from './workbook.ts'
 import type { OpenSheet } from './workbook.ts'
 
 const example = new URL('../../examples/year-2022/', import.meta.url)
 
 const textsOf = (sheet: OpenSheet | undefined) => [...(sheet?.rows() ?? [])].map((row) => row.cells.map((cell) => cell?.text))
-
-/** A zip written by hand, so that its directory can lie. */
-const zipOf = (parts: Record<string, string | Buffer>, lie: { bytes?: number; flags?: number } = {}): Buffer => {
-  const locals: Buffer[] = []
-  const entries: Buffer[] = []
-  let at = 0
-  for (const [name, content] of Object.entries(parts)) {
-    const raw = Buffer.from(content)
-    const packed = deflateRawSync(raw)
-    const head = Buffer.alloc(30)
-    head.writeUInt32LE(0x04034b50, 0)
-    head.writeUInt16LE(8, 8)
-    head.writeUInt16LE(Buffer.byteLength(name), 26)
-    const entry = Buffer.alloc(46)
-    entry.writeUInt32LE(0x02014b50, 0)
-    entry.writeUInt16LE(lie.flags ?? 0, 8)
-    entry.writeUInt16LE(8, 10)
-    entry.writeUInt32LE(crc32(raw), 16)
-    entry.writeUInt32LE(packed.length, 20)
-    entry.writeUInt32LE(name.includes('sheet1') ? (lie.bytes ?? raw.length) : raw.length, 24)
-    entry.writeUInt16LE(Buffer.byteLength(name), 28)
-    entry.writeUInt32LE(at, 42)
-    locals.push(head, Buffer.from(name), packed)
-    entries.push(entry, Buffer.from(name))
-    at += 30 + Buffer.byteLength(name) + packed.length
-  }
-  const directory = Buffer.concat(entries)
-  const end = Buffer.alloc(22)
-  end.writeUInt32LE(0x06054b50, 0)
-  end.writeUInt16LE(Object.keys(parts).length, 8)
-  end.writeUInt16LE(Object.keys(parts).length, 10)
-  end.writeUInt32LE(directory.length, 12)
-  end.writeUInt32LE(at, 16)
-  return Buffer.concat([...locals, directory, end])
-}
 
 const relation = (type: string, target: string) =>
   `<Relationships xmlns="x"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${target}"/></Relationships>`

@@ -2,6 +2,7 @@
 import { writeXlsx } from 'hucre/xlsx'
 import type { Cell, CellStyle, CellValue, WriteSheet } from 'hucre/xlsx'
 import type { Day } from '../shared/day.ts'
+import { xmlText } from '../shared/xml-text.ts'
 
 /**
  * `text` stays text whatever it looks like (ID numbers, phones, leading zeros). `whole`, `decimal`, `yuan` are numbers.
@@ -48,9 +49,6 @@ const titleStyle: CellStyle = { font: { bold: true, size: 14 } }
 
 /** Excel's own limit for the text of one cell. */
 const cellLimit = 32_767
-// Characters XML 1.0 cannot hold; pasted text does contain them.
-// oxlint-disable-next-line no-control-regex
-const unwritable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g
 
 const dayValue = (day: Day): Date => new Date(`${day}T00:00:00Z`)
 
@@ -60,7 +58,7 @@ const stored = (value: SheetValue, type: SheetColumnType): CellValue => {
   if (type === 'percent' && typeof value === 'number') return `${value}%`
   if (type === 'day' && typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)) return dayValue(value)
   if (typeof value === 'number' && type !== 'text') return value
-  return String(value).replace(unwritable, '').slice(0, cellLimit)
+  return xmlText(String(value)).slice(0, cellLimit)
 }
 
 const cellType = (value: CellValue): Cell['type'] =>
@@ -78,7 +76,7 @@ const styleOf = (type: SheetColumnType, value: CellValue): CellStyle => ({
 
 /** A name Excel accepts: without `[]:*?/\`, at most 31 characters. */
 const sheetName = (name: string): string =>
-  name
+  xmlText(name)
     .replace(/[[\]:*?/\\]/g, '_')
     .replace(/^'+|'+$/g, '')
     .slice(0, 31) || 'Sheet'
@@ -107,7 +105,7 @@ export const writeSheet = ({ name, title, columns, rows }: SheetContent): WriteS
   }
   if (title !== undefined) put([stored(title, 'text')], () => titleStyle)
   put(
-    columns.map((column) => column.heading),
+    columns.map((column) => stored(column.heading, 'text')),
     () => headStyle,
   )
   for (const row of rows) {
@@ -161,7 +159,10 @@ export const writeWorkbook = async (
     sheets: written,
     namedRanges: written.map(repeatedHead),
     defaultFont: { name: '宋体', size: 11 },
-    properties: { creator: about.organisation ?? '', ...(about.title === undefined ? {} : { title: about.title }) },
+    properties: {
+      creator: xmlText(about.organisation ?? ''),
+      ...(about.title === undefined ? {} : { title: xmlText(about.title) }),
+    },
   })
   return Buffer.from(bytes)
 }

@@ -89,7 +89,7 @@ export const readTime = (from: Written): string | undefined => {
   }
   const text = clean(typeof from === 'string' ? from : from.text)
   const m =
-    /(?:^|[\sT日])(上午|下午|中午|晚上|AM|PM)?\s*(\d{1,2})\s*[:时点]\s*(\d{1,2}|半)?\s*(?:分)?(?::\d{1,2}(?:\.\d+)?)?秒?\s*(AM|PM)?$/i.exec(
+    /(?:^|[\sT日])(上午|下午|中午|晚上|AM|PM)?\s{0,4}(\d{1,2})\s{0,4}[:时点]\s{0,4}(\d{1,2}|半)?\s{0,4}(?:分)?(?::\d{1,2}(?:\.\d+)?)?秒?\s{0,4}(AM|PM)?$/i.exec(
       text,
     )
   if (!m) return undefined

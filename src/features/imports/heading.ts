@@ -22,7 +22,7 @@ const brackets = /\([^()]*\)|\[[^[\]]*\]|【[^】]*】|〔[^〕]*〕|<[^<>]*>|\{
 const bare = (text: string): string =>
   text
     .replace(/[/\\|]/g, '')
-    .replace(/^[*※★#]+|[*※★:。.]+$/g, '')
+    .replace(/^[*※★#]+|(?<![*※★:。.])[*※★:。.]+$/g, '')
     .toLowerCase()
 
 /** A heading for comparing, brackets and what stands in them kept: `时长（小时）` → `时长(小时)`. */

@@ -184,7 +184,7 @@ const pieceWithoutZeros = (scope: Scope, piece: string): string | undefined => {
       const f = figureOf(scope, kind, name)
       return f !== undefined && f.value !== 0
     })
-  const shorter = piece.replace(/（[^）]*）/g, (bracket) => (worth(bracket) ? bracket : ''))
+  const shorter = piece.replace(/（[^）]{0,60}）/g, (bracket) => (worth(bracket) ? bracket : ''))
   const [first = '', ...rest] = shorter.split(/(?=、)/)
   return worth(first) ? [first, ...rest.filter(worth)].join('') : undefined
 }

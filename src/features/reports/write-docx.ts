@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { createDefaultPlugins, TemplateHandler } from 'easy-template-x'
 import type { TemplateData } from 'easy-template-x'
 import { Refusal } from '../../shared/refusal.ts'
+import { inXmlTexts } from '../../shared/xml-text.ts'
 import { chartInWords } from './charts.ts'
 import type { AnnualReport, AppendixEntry, Block, IndicatorTable, ReportCell, ReportTable, Run } from './model.ts'
 import { isFigureRun, limitName, limitWords } from './model.ts'
@@ -264,7 +265,7 @@ export const writeDocx = async (
   })
   await checkTemplate(source, file)
   const filler = new TemplateHandler({ plugins: [...createDefaultPlugins(), new RunsPlugin(), new GridPlugin()] })
-  return filler.process(source, reportTags(report, draw)).catch((error: unknown) => {
+  return filler.process(source, reportTags(inXmlTexts(report), draw)).catch((error: unknown) => {
     throw badTemplate(file, templateProblem(error))
   })
 }

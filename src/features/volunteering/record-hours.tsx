@@ -14,7 +14,7 @@ interface Listed {
 }
 
 /** Latin letters and digits are a volunteer number; anything else is a name. */
-const clueOf = (label: string) => (/^[A-Za-z0-9-]*\d[A-Za-z0-9-]*$/.test(label) ? { volunteer_no: label } : { name: label })
+const clueOf = (label: string) => (/^[A-Za-z-]*\d[A-Za-z0-9-]*$/.test(label) ? { volunteer_no: label } : { name: label })
 
 interface Told {
   readonly recorded: number
