@@ -85,7 +85,7 @@ const Verify = ({ audit_id, t }: { audit_id: string; t: T }) => {
         <p>
           <Tag className="status status-good" variant="filled">
             {t('holds')}
-          </Tag>
+          </Tag>{' '}
           {t('verified', { at })}
         </p>
       ) : null}
@@ -93,7 +93,7 @@ const Verify = ({ audit_id, t }: { audit_id: string; t: T }) => {
         <p role="alert" className="problem">
           <Tag className="status status-urgent" variant="filled">
             {t('holds_not')}
-          </Tag>
+          </Tag>{' '}
           {t('verified_not', { at, problems: found.problems.join('；') })}
         </p>
       ) : null}
