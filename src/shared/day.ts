@@ -34,6 +34,14 @@ export const ageOn = (born: Day, on: Day): number => {
 /** So many days later; earlier when negative. */
 export const addDays = (day: Day, days: number): Day => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
 
+const calendars = new Map<string, Intl.DateTimeFormat>()
+
 /** Today in an IANA time zone. */
-export const today = (now: Date, timeZone: string): Day =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
+export const today = (now: Date, timeZone: string): Day => {
+  let calendar = calendars.get(timeZone)
+  if (!calendar) {
+    calendar = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    calendars.set(timeZone, calendar)
+  }
+  return calendar.format(now)
+}

@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { normalCode, normalName, normalPhone } from '../../shared/normal.ts'
 import type { RefusalCode, RefusalDetails } from '../../shared/refusal.ts'
 import type { Ctx } from '../../platform/context.ts'
-import { executeNamed } from '../../platform/statements.ts'
+import { executeByOnePlan } from '../../platform/statements.ts'
 
 /** What a record says about the person. Texts as they stand. */
 export interface Clue {
@@ -57,9 +57,9 @@ const registrations = async (ctx: Ctx, numbers: readonly string[], names: readon
     from people.registrations
     where organisation_id = ${ctx.organisation_id} and void_id is null and (${sql.join(ways, sql` or `)})
     order by registration_id`
-  // One clue is somebody at the desk; the plan for a sheet's thousands depends on how many they are.
+  // One clue is somebody at the desk: the plan takes longer than the finding. For a sheet's thousands it depends on how many they are.
   const { rows } = await (numbers.length + names.length + persons.length === 1
-    ? executeNamed(found, ctx.db)
+    ? executeByOnePlan(found, ctx.db)
     : found.execute(ctx.db))
   return rows
 }
