@@ -9,6 +9,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
 import { journey as allPages } from './all-pages.journey.ts'
+import { journey as badInput } from './bad-input.journey.ts'
 import { journey as findAPerson } from './find-a-person.journey.ts'
 import { journey as firstRun } from './first-run.journey.ts'
 import { journey as frontDesk } from './front-desk.journey.ts'
@@ -25,6 +26,7 @@ import { journey as withoutNetwork } from './without-network.journey.ts'
 const journeys: readonly Journey[] = [
   firstRun,
   importAYear,
+  badInput,
   openAFigure,
   findAPerson,
   handInTheReport,

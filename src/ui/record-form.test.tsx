@@ -176,6 +176,29 @@ describe('a number', () => {
     await until(() => fieldSays('步数').includes('“12.5”不是整数'))
     expect(asked).toEqual([])
   })
+  test('below or above what may be is told in yuan, as it is typed, before the form looks at it as a whole', async () => {
+    const asked = serve(() => ({ body: {} }))
+    await show(
+      <RecordForm
+        endpoint={recordSteps}
+        submit="记下"
+        initial={{ steps: 1 }}
+        check={() => ({ paid_fen: '加起来不对' })}
+        fields={[{ field: 'paid_fen', label: '自付', kind: 'yuan' }]}
+      />,
+    )
+    await until(() => document.querySelector('.field-number'))
+    await type(input('自付'), '-5')
+    await click(byText('button', '记下'))
+    await until(() => fieldSays('自付').includes('不能小于 0'))
+    await type(input('自付'), '20000000')
+    await click(byText('button', '记下'))
+    await until(() => fieldSays('自付').includes('不能大于 10000000'))
+    await type(input('自付'), '5')
+    await click(byText('button', '记下'))
+    await until(() => fieldSays('自付').includes('加起来不对'))
+    expect(asked).toEqual([])
+  })
   test('left out is missing', async () => {
     await open()
     await click(byText('button', '记下'))

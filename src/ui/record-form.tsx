@@ -51,13 +51,15 @@ const tooLong = (most: number | undefined, value: unknown, t: Words): string | u
 /** What is wrong, in words that mend it. */
 const wordsFor = (issue: Issue, { label, kind }: Pick<Named, 'label' | 'kind'>, value: unknown, t: Words): string => {
   if (value === undefined || value === null || value === '') return t('required', { label })
+  // Sent in fen, typed and said in yuan.
+  const shownAs = kind === 'yuan' ? 100 : 1
   if (issue.expected === 'int') return t('not_whole', { typed: String(value) })
   if (issue.expected === 'number') return notNumber(kind ?? 'number', String(value), t) ?? t('not_right')
   if (issue.code === 'too_big')
     return issue.origin === 'string'
       ? t('too_long', { most: Number(issue.maximum), typed: String(value).length })
-      : t('too_much', { most: Number(issue.maximum) })
-  if (issue.code === 'too_small' && issue.origin !== 'string') return t('too_little', { least: Number(issue.minimum) })
+      : t('too_much', { most: Number(issue.maximum) / shownAs })
+  if (issue.code === 'too_small' && issue.origin !== 'string') return t('too_little', { least: Number(issue.minimum) / shownAs })
   return t('not_right')
 }
 
@@ -95,7 +97,7 @@ export interface RecordFormProps<E extends Endpoint, Extra extends string = neve
   readonly submit: string
   readonly done?: (output: OutputOf<E>) => void | Promise<void>
   readonly cancel?: () => void
-  /** A last look at the input before it is sent (confirmations that must match). Returns messages by field. */
+  /** A last look at what the contract takes before it is sent (confirmations that must match). Returns messages by field. */
   readonly check?: (values: Readonly<Record<string, unknown>>) => Readonly<Record<string, string>> | undefined
   /** Fields whose control stands outside the form, and where what is wrong with them is said. */
   readonly outside?: Readonly<Record<string, (message: string) => void>>
@@ -152,11 +154,11 @@ const useSubmit = <E extends Endpoint, Extra extends string>(props: RecordFormPr
   const submit = async (typed: Record<string, unknown>) => {
     setRefused(undefined)
     const values = withoutEmpty({ ...props.initial, ...typed })
-    const own = props.check?.(values)
-    if (own && Object.keys(own).length > 0) return place(Object.entries(own))
     const sent = Object.fromEntries(Object.entries(values).filter(([name]) => !props.unsent?.some((each) => each === name)))
     const problems = problemsOf(props.endpoint, sent, props.fields, t)
     if (problems) return place(problems)
+    const own = props.check?.(values)
+    if (own && Object.keys(own).length > 0) return place(Object.entries(own))
     try {
       await send.mutateAsync(sent as InputOf<E>)
     } catch (error) {
