@@ -2160,6 +2160,7 @@ create index sessions_account on staff.sessions using btree (organisation_id, ac
 create table staff.tenants (
   organisation_id uuid not null,
   created_at      timestamptz not null,
+  key_fingerprint bytea, -- Of the first key; null until the program has been opened once with it.
   constraint tenants_pkey primary key (organisation_id)
 );
 -- hengai_app: no privilege

@@ -1,7 +1,14 @@
 /** One account per role for the demo, with new passwords at every start: printed once, kept nowhere. */
 import * as staffContract from '../features/staff/contract.ts'
 import { oneTimePassword } from '../features/staff/password.ts'
-import { listAccounts, listRoles, openAccount, setPasswordOf } from '../features/staff/service.ts'
+import {
+  listAccountRules,
+  listAccounts,
+  listRoles,
+  openAccount,
+  recordAccountRule,
+  setPasswordOf,
+} from '../features/staff/service.ts'
 import { openStations } from '../features/orgs/stations.ts'
 import type { Ctx } from '../platform/context.ts'
 import { parseInput } from '../platform/mount.ts'
@@ -18,6 +25,8 @@ const PEOPLE: readonly { role: string; login: string; name: string; station?: st
   { role: 'accountant', login: 'caiwu', name: '容会计' },
   { role: 'assessor', login: 'pinggu', name: '评估员' },
   { role: 'administrator', login: 'admin', name: '系统管理员' },
+  { role: 'security_administrator', login: 'anquan', name: '安全管理员' },
+  { role: 'auditor', login: 'shenji', name: '审计员' },
 ]
 
 const ensure = async (
@@ -39,6 +48,16 @@ const ensure = async (
   return password
 }
 
+/** Whoever tries the demo has no authenticator app at hand: the rule of this organisation says so, for everybody to read. */
+const withoutSecondFactor = async (ctx: Ctx): Promise<void> => {
+  const now = (await listAccountRules(ctx)).rows.find((rule) => rule.in_force)
+  if (now && !now.second_factor) return
+  const source =
+    '示范机构：为方便试用，关闭动态口令；真实机构请勿关闭 · Demo: switched off so that it can be tried; keep it on in real use'
+  const rule = { valid_from: ctx.today, second_factor: false, grace_days: 14, remembered_passwords: 5, source }
+  await recordAccountRule(ctx, rule)
+}
+
 /** Makes the accounts, or gives those of an earlier start new passwords. Returns the table to print. */
 export const demoAccounts = (opened: Opened, organisation_id: string): Promise<string> =>
   asSystem(opened, organisation_id, 'demo', async (ctx) => {
@@ -46,6 +65,7 @@ export const demoAccounts = (opened: Opened, organisation_id: string): Promise<s
     const known = new Map(accounts.map((account) => [account.login ?? '', account.account_id]))
     const roles = new Map((await listRoles(ctx)).rows.map((role) => [role.role, role.name_zh]))
     const stations = await openStations(ctx)
+    await withoutSecondFactor(ctx)
     const lines: string[] = []
     for (const person of PEOPLE) {
       const password = await ensure(ctx, person, stations, known)

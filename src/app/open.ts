@@ -1,7 +1,8 @@
 import os from 'node:os'
 import path from 'node:path'
 import { checkDatabase, openDatabase, type Database } from '../platform/database.ts'
-import { loadKeys, type Keys } from '../platform/keys.ts'
+import type { Keys } from '../platform/keys.ts'
+import { openKeys } from './open-keys.ts'
 import { migrate } from '../platform/migrate.ts'
 import { listOrganisations } from '../features/staff/organisation.ts'
 import { refreshRoles } from '../features/staff/refresh-roles.ts'
@@ -21,6 +22,9 @@ export const dataFolder = (given: string | undefined): string => {
   return path.resolve(folder.replace(/^~(?=$|\/)/, os.homedir()))
 }
 
+/** In the data folder, or where HENGAI_KEY_FILE says: better on another disk than the data. */
+export const keyFileOf = (folder: string): string => path.resolve(process.env.HENGAI_KEY_FILE ?? path.join(folder, 'key'))
+
 /**
  * Opens what every command needs: the database in the folder (or the one DATABASE_URL names), brought up to date and checked, its
  * organisations' roles brought up to date too, and the key file, which HENGAI_KEY_FILE can keep on another disk than the data.
@@ -32,7 +36,7 @@ export const openAll = async (data: string | undefined): Promise<Opened> => {
   try {
     await checkDatabase(database)
     await migrate(database)
-    const keys = loadKeys(process.env.HENGAI_KEY_FILE ?? path.join(folder, 'key'))
+    const keys = await openKeys(database.db, keyFileOf(folder))
     const opened = { database, keys, folder, close: () => database.close() }
     for (const organisation_id of await listOrganisations(database.db))
       await asSystem(opened, organisation_id, 'refreshRoles', refreshRoles)

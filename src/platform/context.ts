@@ -15,7 +15,13 @@ export interface Actor {
   /** Permission → the stations it was granted for. */
   readonly grants: ReadonlyMap<string, Stations>
   readonly must_change_password: boolean
+  /** What the session still asks before anything else: a code of the second factor, or to set one up. Nothing, for most. */
+  readonly asks?: Asks | undefined
+  /** The session asked in; none for the command line. */
+  readonly session_id?: string
 }
+
+export type Asks = 'second_factor' | 'enrolment'
 
 /** One change for the audit trail; personal fields in `before` and `after` are masked by the writer. */
 export interface Change {

@@ -1141,6 +1141,8 @@ export interface StaffSessions {
 export interface StaffTenants {
   organisation_id: string
   created_at: Date
+  /** Of the first key; null until the program has been opened once with it. */
+  key_fingerprint: Buffer | null
 }
 
 /** 满意度问卷: one answered questionnaire, without a name. */

@@ -13,6 +13,8 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
   sign_in_failed: 401,
   not_allowed: 403,
   password_must_change: 403,
+  second_factor_due: 403,
+  second_factor_missing: 403,
   foreign_origin: 403,
   not_found: 404,
   duplicate: 409,

@@ -1,10 +1,8 @@
 /**
  * What may not be read from a copied database: AES-256-GCM bound to its row, and blind indexes for exact look-up
- * (docs/decisions/0007). The key file lies outside the database, mode 0600.
+ * (docs/decisions/0007, 0014). The keys come from the key file (key-file.ts), which lies outside the database.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
-import fs from 'node:fs'
-import path from 'node:path'
 
 /** Where a secret stands: moving the bytes to another row, column or organisation makes them unreadable. */
 export interface Place {
@@ -15,51 +13,70 @@ export interface Place {
 }
 
 export interface Keys {
-  /** version byte · 12 bytes nonce · 16 bytes tag · ciphertext */
+  /** version byte · 12 bytes nonce · 16 bytes tag · ciphertext; sealed with the newest version. */
   seal(text: string, at: Place): Buffer
-  /** Throws when the bytes were changed or stand in another place. */
+  /** Any version of the key file. Throws when the bytes were changed or stand in another place. */
   open(bytes: Uint8Array, at: Place): string
   /** 16 bytes that are equal exactly when the (already normalised) text is equal, per organisation and purpose. */
   blind(text: string, purpose: string, organisation_id: string): Buffer
+  /** The newest version: what `seal` uses. */
+  version(): number
+  /** Where the keys come from; none in tests. */
+  readonly file?: () => KeyFileState
 }
 
-const VERSION = 1
+export interface KeyFileState {
+  readonly path: string
+  readonly version: number
+  /** The last copy made with `hengai keys export`. */
+  readonly copied: { readonly at: string; readonly version: number } | undefined
+}
 
-export const keysFrom = (master: Uint8Array): Keys => {
-  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', master, 'hengai', purpose, 32))
-  const sealing = derive('seal-1')
-  const blinding = derive('blind-1')
+/** The master keys by their version, 1 first; versions are bytes. */
+export type Masters = ReadonlyMap<number, Uint8Array>
+
+const derive = (master: Uint8Array, purpose: string) => Buffer.from(hkdfSync('sha256', master, 'hengai', purpose, 32))
+
+/** `masters` is asked at every use, so that a key added to the file of a running server is used by it. */
+export const keysOf = (masters: (wanted?: number) => Masters): Keys => {
+  const sealing = new Map<number, { master: Uint8Array; key: Buffer }>()
+  const sealingKey = (version: number, all: Masters): Buffer => {
+    const master = all.get(version)
+    if (!master) throw new Error(`密钥文件里没有第 ${version} 版密钥 · The key file holds no key of version ${version}`)
+    const known = sealing.get(version)
+    if (known?.master === master) return known.key
+    const key = derive(master, 'seal-1')
+    sealing.set(version, { master, key })
+    return key
+  }
+  const newest = (all: Masters) => Math.max(...all.keys())
+  // Blind indexes are compared across all rows at once, and stay with the first key (docs/decisions/0014).
+  const blinding = derive(masters().get(1)!, 'blind-1')
   const aad = (at: Place) => Buffer.from(`${at.column}|${at.organisation_id}|${at.row_id}`)
   return {
     seal: (text, at) => {
+      const all = masters()
+      const version = newest(all)
       const nonce = randomBytes(12)
-      const cipher = createCipheriv('aes-256-gcm', sealing, nonce)
+      const cipher = createCipheriv('aes-256-gcm', sealingKey(version, all), nonce)
       cipher.setAAD(aad(at))
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-      return Buffer.concat([Buffer.from([VERSION]), nonce, cipher.getAuthTag(), body])
+      return Buffer.concat([Buffer.from([version]), nonce, cipher.getAuthTag(), body])
     },
     open: (bytes, at) => {
-      if (bytes[0] !== VERSION) throw new Error(`sealed with key version ${bytes[0]}, this is ${VERSION}`)
-      const decipher = createDecipheriv('aes-256-gcm', sealing, bytes.subarray(1, 13))
+      const version = bytes[0] ?? 0
+      const decipher = createDecipheriv('aes-256-gcm', sealingKey(version, masters(version)), bytes.subarray(1, 13))
       decipher.setAAD(aad(at))
       decipher.setAuthTag(bytes.subarray(13, 29))
       return Buffer.concat([decipher.update(bytes.subarray(29)), decipher.final()]).toString('utf8')
     },
     blind: (text, purpose, organisation_id) =>
       createHmac('sha256', blinding).update(`${purpose}|${organisation_id}|${text}`).digest().subarray(0, 16),
+    version: () => newest(masters()),
   }
 }
 
-/** Reads the key file, or makes it on the first start. */
-export const loadKeys = (file: string): Keys => {
-  if (!fs.existsSync(file)) {
-    fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
-    const handle = fs.openSync(file, 'wx', 0o600)
-    fs.writeSync(handle, `${randomBytes(32).toString('hex')}\n`)
-    fs.fsyncSync(handle)
-    fs.closeSync(handle)
-  }
-  const hex = fs.readFileSync(file, 'utf8').trim()
-  if (!/^[0-9a-f]{64}$/.test(hex)) throw new Error(`密钥文件已损坏 · The key file is damaged: ${file}`)
-  return keysFrom(Buffer.from(hex, 'hex'))
+export const keysFrom = (master: Uint8Array): Keys => {
+  const masters: Masters = new Map([[1, master]])
+  return keysOf(() => masters)
 }

@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Endpoint, OutputOf, ParsedOf } from '../shared/endpoint.ts'
 import { z } from '../shared/endpoint.ts'
 import { Refusal } from '../shared/refusal.ts'
-import type { Ctx, Stations } from './context.ts'
+import type { Actor, Ctx, Stations } from './context.ts'
 import type { Db } from './database.ts'
 import type { Keys } from './keys.ts'
 import { languageOf } from './language.ts'
@@ -70,16 +70,26 @@ export const stationsFor = (session: Session, endpoint: Endpoint): Stations => {
   return stations
 }
 
-/** Who asks, on any path that is not a contract's; refuses `not_signed_in`, and `password_must_change` for a one-time password. */
+/** What may be used while the session still asks for something; in the order in which it is asked. */
+const BEFORE_CODE = new Set(['getSession', 'passSecondFactor', 'signOut', 'saveLanguage'])
+const BEFORE_NEW_PASSWORD = new Set(['getSession', 'changePassword', 'signOut', 'saveLanguage'])
+const BEFORE_ENROLMENT = new Set([...BEFORE_NEW_PASSWORD, 'getSecondFactor', 'startSecondFactor', 'confirmSecondFactor'])
+
+/** Refuses whoever has not entered altogether: `second_factor_due`, `password_must_change`, `second_factor_missing`. */
+export const checkEntered = ({ asks, must_change_password }: Actor, name?: string): void => {
+  const isOneOf = (names: ReadonlySet<string>) => name !== undefined && names.has(name)
+  if (asks === 'second_factor' && !isOneOf(BEFORE_CODE)) throw new Refusal('second_factor_due')
+  if (must_change_password && !isOneOf(BEFORE_NEW_PASSWORD)) throw new Refusal('password_must_change')
+  if (asks === 'enrolment' && !isOneOf(BEFORE_ENROLMENT)) throw new Refusal('second_factor_missing')
+}
+
+/** Who asks, on any path that is not a contract's; refuses `not_signed_in`, and who has not entered altogether. */
 export const signedIn = async ({ findSession }: Pick<Mounting, 'findSession'>, request: FastifyRequest): Promise<Session> => {
   const session = await findSession(sessionToken(request))
   if (!session) throw new Refusal('not_signed_in')
-  if (session.actor.must_change_password) throw new Refusal('password_must_change')
+  checkEntered(session.actor)
   return session
 }
-
-/** Only these may be used while the password must be changed. */
-const BEFORE_NEW_PASSWORD = new Set(['getSession', 'changePassword', 'signOut', 'saveLanguage'])
 
 export const mount = <C extends Contract>(mounting: Mounting, contract: C, service: ServiceOf<C>): MountedEndpoint[] => {
   const mounted: MountedEndpoint[] = []
@@ -95,7 +105,7 @@ export const mount = <C extends Contract>(mounting: Mounting, contract: C, servi
       handler: async (request: FastifyRequest) => {
         const session = await mounting.findSession(sessionToken(request))
         if (!session) throw new Refusal('not_signed_in')
-        if (session.actor.must_change_password && !BEFORE_NEW_PASSWORD.has(name)) throw new Refusal('password_must_change')
+        checkEntered(session.actor, name)
         const stations = stationsFor(session, endpoint)
         const input = parseInput(endpoint, inputOf(request), session.actor.language)
         const asking = { ...session, stations, request_id: request.id, action: name }

@@ -29,6 +29,33 @@ export const refusalTexts = {
   },
   password_same: { zh: '新密码不能与旧密码相同', en: 'The new password must differ from the old one' },
   password_must_change: { zh: '请先修改密码', en: 'Change the password first' },
+  password_used_before: {
+    zh: '这个密码您以前用过，最近 {count} 个用过的密码不能再用',
+    en: 'You have used this password before; the last {count} are not taken again',
+  },
+  second_factor_due: { zh: '请先输入动态口令', en: 'Enter the code of your second factor first' },
+  second_factor_missing: { zh: '请先设置动态口令（第二因素）', en: 'Set up your second factor first' },
+  second_factor_wrong: {
+    zh: '动态口令不对或已用过。请用手机上此刻显示的 6 位数字；如果一直不对，请核对手机时间',
+    en: 'The code is wrong or was used already. Take the 6 digits shown right now; if they never fit, check the clock of the phone',
+  },
+  second_factor_held: {
+    zh: '已经设置过动态口令，换手机请先停用旧的',
+    en: 'A second factor is set up already; end it first to move to another phone',
+  },
+  second_factor_none: { zh: '还没有设置动态口令', en: 'There is no second factor yet' },
+  powers_apart: {
+    zh: '系统管理员、安全管理员、审计管理员应由不同的人担任：这个账户已担任其中另一项，请授予另一个人，或先收回原来的',
+    en: 'System, security and audit administration are held by different people: this account holds another of them already. Appoint somebody else, or take the other one away first',
+  },
+  second_person_needed: {
+    zh: '需要另一个人确认：申请人和被授权的人都不能自己确认',
+    en: 'A second person has to confirm: neither who asked for it nor whom it is for',
+  },
+  rule_in_past: {
+    zh: '新规定最早从今天（{today}）起执行，以前的不能改',
+    en: 'A new rule holds from today ({today}) at the earliest; the past is not changed',
+  },
   setup_code_wrong: {
     zh: '设置码不对，请查看服务器启动窗口中打印的设置码',
     en: 'The set-up code is wrong; it is printed in the window the server was started in',

@@ -15,6 +15,8 @@ export interface Session {
     readonly name: string
     readonly must_change_password: boolean
     readonly language: 'zh' | 'en'
+    /** What the session asks before anything else: the code of the second factor, or to set one up. */
+    readonly asks?: 'second_factor' | 'enrolment' | null
   }
   readonly organisation: { readonly organisation_id: string; readonly name: string; readonly time_zone: string }
   readonly roles: readonly {

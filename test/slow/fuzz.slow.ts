@@ -78,6 +78,7 @@ const freshCallers = async (): Promise<Asking[]> => {
     await own.account('director'),
     await own.account('director'),
     await own.account('administrator'),
+    await own.account('security_administrator'),
     await own.account('director', near),
     await own.account('front_desk', near),
   ]

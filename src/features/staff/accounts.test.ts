@@ -23,7 +23,7 @@ let world: World
 let administrator: Caller
 beforeEach(async () => {
   world = await newWorld()
-  administrator = await world.account('administrator')
+  administrator = await world.account('security_administrator')
 })
 
 const newLogin = () => `li.${world.organisation_id.slice(-8)}${Math.random().toString(36).slice(2, 6)}`
@@ -52,7 +52,7 @@ describe('createAccount', () => {
   it('a login is unique over all organisations, in any case and width', async () => {
     const first = entry()
     await administrator.call(createAccount, first)
-    const elsewhere = await (await newWorld()).account('administrator')
+    const elsewhere = await (await newWorld()).account('security_administrator')
     const answer = await elsewhere.call(createAccount, { ...first, login: first.login.toUpperCase() })
     expectRefused(answer, 422, 'login_taken')
     expect(answer.body.field).toBe('login')
@@ -99,7 +99,7 @@ describe('grants', () => {
 
   it('who manages one station gives roles there and nowhere else, and to nobody with more', async () => {
     const [own, other] = [await world.station(), await world.station()]
-    const local = await world.account('administrator', own)
+    const local = await world.account('security_administrator', own)
     const entry = { login: newLogin(), name: '谭凤珍', role: 'director' }
     expectRefused(await local.call(createAccount, entry), 403, 'not_allowed')
     expectRefused(await local.call(createAccount, { ...entry, station_id: other }), 404, 'not_found')
@@ -117,10 +117,11 @@ describe('grants', () => {
     const roaming = await world.account('trainer', own, other)
     expectRefused(await local.call(closeAccount, roaming), 404, 'not_found')
     expect((await local.call(listAccounts, {})).body.rows.map((row) => row.name).sort()).toEqual([
-      'administrator',
+      'security_administrator',
       'trainer',
-      '谭凤珍',
     ])
+    // Made, but its role waits for a second person: so far it is nobody's of this station.
+    expect((await administrator.call(listAccounts, { q: '谭凤珍' })).body.rows[0]!.grants).toEqual([])
   })
 
   it("another organisation's account is not there", async () => {
@@ -138,7 +139,7 @@ describe('grants', () => {
       422,
       'last_administrator',
     )
-    await world.account('administrator')
+    await world.account('security_administrator')
     expect((await administrator.call(endGrant, { account_id: administrator.account_id, grant_id: mine.grant_id })).status).toBe(
       200,
     )
@@ -222,18 +223,19 @@ describe('setUp', () => {
     try {
       const server = await openServer({ database, keys, log: false, rate: 0, setup: { code: 'a-b-c' } })
       const nobody = callerOf(server, '')
-      expect((await nobody.call(getSetup, {})).body).toEqual({ setup_needed: true })
+      expect((await nobody.call(getSetup, {})).body).toEqual({ setup_needed: true, key_file: null })
       expectRefused(await nobody.call(setUp, { ...entry, code: 'a-b-d' }), 422, 'setup_code_wrong')
       expectRefused(await nobody.call(setUp, { ...entry, password: 'short' }), 422, 'password_weak')
       const twice = await Promise.all([nobody.call(setUp, entry), nobody.call(setUp, { ...entry, login: 'other' })])
       expect(twice.map((answer) => answer.status).sort()).toEqual([200, 422])
-      expect((await nobody.call(getSetup, {})).body).toEqual({ setup_needed: false })
+      expect((await nobody.call(getSetup, {})).body).toEqual({ setup_needed: false, key_file: null })
       expectRefused(await nobody.call(setUp, entry), 422, 'setup_done')
       const session = (await callerOf(server, '', cookieOf(twice.find((answer) => answer.status === 200)!)).call(getSession, {}))
         .body
       expect(session.organisation.name).toBe('金湾恒爱')
-      expect(session.roles.map((role) => role.role)).toEqual(['director', 'administrator'])
-      expect(session.permissions).toEqual(expect.arrayContaining(['staff.manage', 'people.reveal', 'figures.read']))
+      expect(session.roles.map((role) => role.role)).toEqual(['director', 'administrator', 'security_administrator'])
+      // Nothing yet: whoever administers sets a second factor up first.
+      expect({ asks: session.account.asks, permissions: session.permissions }).toEqual({ asks: 'enrolment', permissions: [] })
       await server.app.close()
     } finally {
       await database.close()

@@ -16,7 +16,11 @@ export const getSetup = endpoint({
   permission: 'public',
   summary: 'Whether the organisation and its first administrator are still to be made.',
   input: z.object({}),
-  output: z.object({ setup_needed: z.boolean() }),
+  output: z.object({
+    setup_needed: z.boolean(),
+    /** Where the key file lies, while set-up is still to be done. */
+    key_file: nullable(z.string()),
+  }),
 })
 
 export const setUp = endpoint({
@@ -41,7 +45,11 @@ export const signIn = endpoint({
   permission: 'public',
   summary: 'Signs in; the answer sets the session cookie. Five wrong passwords lock the account for 15 minutes.',
   input: z.object({ login: words(60), password: password() }),
-  output: z.object({ must_change_password: z.boolean() }),
+  output: z.object({
+    must_change_password: z.boolean(),
+    /** What the session asks before anything else. */
+    asks: nullable(z.enum(['second_factor', 'enrolment'])),
+  }),
 })
 
 export const signOut = endpoint({
@@ -66,6 +74,7 @@ export const getSession = endpoint({
       name: z.string(),
       must_change_password: z.boolean(),
       language: language(),
+      asks: nullable(z.enum(['second_factor', 'enrolment'])),
     }),
     organisation: z.object({ organisation_id: id(), name: z.string(), time_zone: z.string() }),
     roles: z.array(z.object({ role: z.string(), name_zh: z.string(), name_en: z.string(), station_id: nullable(id()) })),
@@ -111,6 +120,7 @@ const account = {
   closed_at: nullable(z.iso.datetime()),
   locked_until: nullable(z.iso.datetime()),
   must_change_password: z.boolean(),
+  second_factor: z.boolean(),
   grants: z.array(z.object(grant)),
 }
 
@@ -167,7 +177,8 @@ export const createAccount = endpoint({
     station_id: optional(nullable(id())),
     employee_id: optional(id()),
   }),
-  output: z.object({ account_id: id(), one_time_password: z.string() }),
+  /** `request_id`: the role waits for the confirmation of a second person. */
+  output: z.object({ account_id: id(), one_time_password: z.string(), request_id: optional(id()) }),
 })
 
 export const resetPassword = endpoint({
@@ -183,9 +194,10 @@ export const grantRole = endpoint({
   method: 'POST',
   path: '/api/accounts/:account_id/grants',
   permission: 'staff.manage',
-  summary: 'Gives an account a role, at one station or (station_id null) everywhere.',
+  summary:
+    'Gives an account a role, at one station or (station_id null) everywhere. One that administers or sees personal data waits for a second person.',
   input: z.object({ account_id: id(), role: words(40), station_id: optional(nullable(id())) }),
-  output: z.object({ grant_id: id() }),
+  output: z.object({ grant_id: optional(id()), request_id: optional(id()) }),
 })
 
 export const endGrant = endpoint({

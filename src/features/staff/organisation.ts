@@ -5,6 +5,8 @@ import { inOrganisation, type Db, type Tx } from '../../platform/database.ts'
 import { insertRows } from '../../platform/insert-rows.ts'
 import { newId } from '../../platform/new-id.ts'
 import { insertCatalogue } from '../orgs/service.ts'
+import { today } from '../../shared/day.ts'
+import { RULE_SEED } from './account-rules.ts'
 import { roles } from './roles.ts'
 import { grantsOf } from './session.ts'
 
@@ -51,6 +53,9 @@ export const createOrganisation = async (tx: Tx, { name, time_zone = 'Asia/Shang
   await sql`select app.enter(${organisation_id}, 'all', 'account')`.execute(tx)
   await insertRoles(tx, organisation_id)
   await insertCatalogue(tx, organisation_id)
+  await insertRows(tx, 'staff.account_rules', [
+    { organisation_id, rule_id: newId(), valid_from: today(now, time_zone), ...RULE_SEED, recorded_at: now },
+  ])
   const account_id = newId()
   await sql`insert into staff.accounts (organisation_id, account_id, name, is_system, created_at)
     values (${organisation_id}, ${account_id}, '系统', true, ${now})`.execute(tx)

@@ -38,6 +38,7 @@ export const acts: Readonly<Record<string, Words>> = {
   'records.sensitive': { zh: '核对涉及健康的服务（不含健康数据）', en: 'Check services about health (without health data)' },
   'staff.reveal': { zh: '查看员工证件号原文', en: 'See ID numbers of employees in full' },
   'staff.manage': { zh: '管理账户和角色', en: 'Keep accounts and roles' },
+  'staff.confirm': { zh: '确认他人提出的授权', en: 'Confirm what another administrator grants' },
   'orgs.manage': { zh: '修改机构设置', en: 'Change organisation settings' },
   'audit.read': { zh: '看操作留痕', en: 'See the audit trail' },
 }

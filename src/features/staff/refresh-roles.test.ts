@@ -11,7 +11,7 @@ beforeAll(async () => void (await newWorld()))
 const shipped = (role: string) => [...roles.find((each) => each.role === role)!.permissions].toSorted()
 
 const permissionsOf = async (world: World, role: string) => {
-  const administrator = await world.account('administrator')
+  const administrator = await world.account('security_administrator')
   return (await administrator.call(listRoles, {})).body.rows.find((each) => each.role === role)?.permissions
 }
 
@@ -47,9 +47,9 @@ describe('the roles of an organisation made earlier', () => {
     await leave(world, 'front_desk', ['orgs.read', 'people.read'], ['orgs.read'])
     expect(await world.run(refreshRoles)).toEqual([])
     expect(await permissionsOf(world, 'front_desk')).toEqual(['orgs.read'])
-    const { rows } = (await (await world.account('administrator')).call(listRoles, {})).body
+    const { rows } = (await (await world.account('security_administrator')).call(listRoles, {})).body
     expect(rows.filter((role) => role.changed_by_hand).map((role) => role.role)).toEqual(['front_desk'])
-    expect(rows.find((role) => role.role === 'administrator')?.accounts).toBe(2)
+    expect(rows.find((role) => role.role === 'security_administrator')?.accounts).toBe(2)
   })
 
   it('are written into the trail when they change', async () => {

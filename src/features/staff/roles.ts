@@ -31,7 +31,7 @@ const everyday = [
 
 const director = [
   ...both(...slices), ...oversight, 'reports.write', 'imports.read', 'imports.run', 'people.reveal', 'people.merge', 'records.void',
-  'staff.reveal', 'audit.read',
+  'staff.reveal', 'staff.confirm', 'audit.read',
 ] // prettier-ignore
 
 export interface RoleSeed {
@@ -96,11 +96,17 @@ export const roles: readonly RoleSeed[] = [
   },
   {
     role: 'administrator',
-    name_zh: '管理员（不含个人信息）',
-    name_en: 'Administrator (no personal data)',
-    permissions: [...both('orgs'), 'orgs.manage', 'staff.manage'],
+    name_zh: '系统管理员（不含个人信息）',
+    name_en: 'System administrator (no personal data)',
+    permissions: [...both('orgs'), 'orgs.manage', 'staff.confirm'],
   },
-  // Who looks at what the administrators did is neither of them: GB/T 22239-2019, level 2, asks for an audit role of its own.
+  // 三员分立: who keeps the system, who grants rights and who looks at what both did are three people (GB/T 22239-2019, 8.1.5).
+  {
+    role: 'security_administrator',
+    name_zh: '安全管理员（不含个人信息）',
+    name_en: 'Security administrator (no personal data)',
+    permissions: [...read('orgs'), 'staff.manage', 'staff.confirm'],
+  },
   {
     role: 'auditor',
     name_zh: '审计员（不含个人信息）',

@@ -5,15 +5,19 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
-import { mount, mountPublic, type MountedEndpoint, type Mounting } from '../../platform/mount.ts'
+import { checkEntered, mount, mountPublic, type MountedEndpoint, type Mounting } from '../../platform/mount.ts'
 import { insertRows } from '../../platform/insert-rows.ts'
 import { newId } from '../../platform/new-id.ts'
 import { runAs } from '../../platform/request.ts'
 import { SESSION_COOKIE, sessionToken } from '../../platform/session.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import * as contract from './contract.ts'
+import * as security from './contract-security.ts'
+import { mountSecondFactor, secondFactorDoor } from './door-second-factor.ts'
+import { checkNotUsedBefore } from './old-passwords.ts'
 import { createOrganisation } from './organisation.ts'
 import { checkPassword, hashPassword, isPassword, normalLogin } from './password.ts'
+import { asksOf } from './second-factor.ts'
 import * as service from './service.ts'
 import { endSession, openSession, type Holder } from './session.ts'
 import { findLogin, openStrangers, recordAttempt } from './sign-in.ts'
@@ -41,8 +45,11 @@ const holder = (request: FastifyRequest, who: Pick<Holder, 'organisation_id' | '
 })
 
 const mountSetUp = (mounting: Mounting, setup: Setup): void => {
-  const { app, db } = mounting
-  mountPublic(app, contract.getSetup, async () => ({ setup_needed: await isSetupNeeded(mounting) }))
+  const { app, db, keys } = mounting
+  mountPublic(app, contract.getSetup, async () => {
+    const setup_needed = await isSetupNeeded(mounting)
+    return { setup_needed, key_file: (setup_needed && keys.file?.()?.path) || null }
+  })
   mountPublic(app, contract.setUp, async (input, request, reply) => {
     if (!(await isSetupNeeded(mounting))) throw new Refusal('setup_done')
     if (!setup.code || !isSame(input.code.trim(), setup.code)) throw new Refusal('setup_code_wrong', {}, 'code')
@@ -60,7 +67,7 @@ const mountSetUp = (mounting: Mounting, setup: Setup): void => {
         { organisation_id: made, account_id, name: input.admin_name, created_by: account_id, created_at: now },
       ])
       await sql`select staff.add_login(${login}, ${account_id}, ${password_hash}, false, ${now})`.execute(tx)
-      const grants = ['administrator', 'director'].map((role) => ({
+      const grants = ['administrator', 'security_administrator', 'director'].map((role) => ({
         organisation_id: made,
         grant_id: newId(),
         account_id,
@@ -80,7 +87,9 @@ const mountSetUp = (mounting: Mounting, setup: Setup): void => {
       ])
       return made
     })
-    setCookie(request, reply, await openSession(db, holder(request, { organisation_id, account_id })))
+    // Made under the rule of today, so it asks for the second factor at once.
+    const who = { ...holder(request, { organisation_id, account_id }), asks: 'enrolment' as const }
+    setCookie(request, reply, await openSession(db, who))
     return {}
   })
 }
@@ -92,17 +101,19 @@ const mountSignIn = ({ app, db, keys, findSession }: Mounting): void => {
     const login = await findLogin(db, name)
     const right = await isPassword(input.password, login?.password_hash)
     if (!login) throw strangers.refuse(name)
-    const refusal = await recordAttempt(db, login, right)
+    const asks = right ? await inTrail(undefined) : undefined
+    const refusal = await recordAttempt(db, login, right, asks === 'second_factor')
     if (refusal) {
-      await recordAct(refusal.code)
+      await inTrail(refusal.code)
       throw refusal
     }
-    const token = await openSession(db, holder(request, login))
-    await recordAct('signed_in')
+    const token = await openSession(db, { ...holder(request, login), asks })
+    await inTrail(asks === 'second_factor' ? 'second_factor_due' : 'signed_in')
     setCookie(request, reply, token)
-    return { must_change_password: login.must_change_password }
+    return { must_change_password: login.must_change_password, asks: asks ?? null }
 
-    async function recordAct(result: string) {
+    /** Notes the result; without one, looks what the session will ask for. */
+    function inTrail(result: string | undefined) {
       const { organisation_id, account_id } = login!
       const actor = { account_id, name, language: 'zh' as const, grants: new Map(), must_change_password: false }
       const asking = {
@@ -113,9 +124,11 @@ const mountSignIn = ({ app, db, keys, findSession }: Mounting): void => {
         request_id: request.id,
         action: 'signIn',
       }
-      await runAs(db, keys, asking, async (ctx) =>
-        ctx.wrote({ entity: 'staff.logins', entity_ids: [account_id], after: { result, address: request.ip } }),
-      )
+      return runAs(db, keys, asking, async (ctx) => {
+        if (result === undefined) return asksOf(ctx, account_id)
+        ctx.wrote({ entity: 'staff.logins', entity_ids: [account_id], after: { result, address: request.ip } })
+        return undefined
+      })
     }
   })
   mountPublic(app, contract.signOut, async (_, request, reply) => {
@@ -136,6 +149,7 @@ const mountChangePassword = ({ app, db, keys, findSession }: Mounting): void => 
   mountPublic(app, contract.changePassword, async (input, request, reply) => {
     const session = await findSession(sessionToken(request))
     if (!session) throw new Refusal('not_signed_in')
+    checkEntered(session.actor, 'changePassword')
     const { account_id } = session.actor
     const login = await findLogin(db, session)
     if (!login) throw new Refusal('not_signed_in')
@@ -146,26 +160,31 @@ const mountChangePassword = ({ app, db, keys, findSession }: Mounting): void => 
     if (input.new_password === input.old_password) throw new Refusal('password_same', {}, 'new_password')
     checkPassword(input.new_password, login.login)
     const password_hash = await hashPassword(input.new_password)
-    await runAs(db, keys, { ...session, stations: [], request_id: request.id, action: 'changePassword' }, async (ctx) => {
+    const asking = { ...session, stations: [], request_id: request.id, action: 'changePassword' }
+    await runAs(db, keys, asking, async (ctx) => {
+      await checkNotUsedBefore(ctx, account_id, input.new_password)
       await sql`select staff.set_password(${account_id}, ${password_hash}, false, ${ctx.now}), staff.end_sessions(${account_id}, ${ctx.now})`.execute(
         ctx.db,
       )
       ctx.wrote({ entity: 'staff.logins', entity_ids: [account_id] })
     })
-    setCookie(request, reply, await openSession(db, holder(request, { organisation_id: session.organisation_id, account_id })))
+    const who = holder(request, { organisation_id: session.organisation_id, account_id })
+    setCookie(request, reply, await openSession(db, { ...who, asks: session.actor.asks }))
     return {}
   })
 }
 
 const { getSetup, setUp, signIn, signOut, changePassword, ...signedIn } = contract
+const { confirmSecondFactor: _1, passSecondFactor: _2, endSecondFactor: _3, renewRecoveryCodes: _4, ...secured } = security
 
 /** What is mounted here by hand. */
-export const door = { getSetup, setUp, signIn, signOut, changePassword }
+export const door = { getSetup, setUp, signIn, signOut, changePassword, ...secondFactorDoor }
 
 /** Mounts the whole slice: the door by hand, the rest from the contract. */
 export const mountStaff = (mounting: Mounting, setup: Setup): MountedEndpoint[] => {
   mountSetUp(mounting, setup)
   mountSignIn(mounting)
   mountChangePassword(mounting)
-  return mount(mounting, signedIn, service)
+  mountSecondFactor(mounting)
+  return mount(mounting, { ...signedIn, ...secured }, service)
 }

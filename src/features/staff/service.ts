@@ -7,11 +7,17 @@ import type { Ctx } from '../../platform/context.ts'
 import { newId } from '../../platform/new-id.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
-import { checkStation } from '../orgs/stations.ts'
 import type * as contract from './contract.ts'
+import { checkAdministratorLeft, giveRole } from './grants.ts'
+import { lockAccount, managed } from './lock-account.ts'
 import { hashPassword, normalLogin, oneTimePassword } from './password.ts'
 import { isChangedByHand, type Standing } from './refresh-roles.ts'
 
+export { listAccountRules, recordAccountRule } from './account-rules.ts'
+export { endDevice, endOtherDevices, listDevices } from './devices.ts'
+export { confirmGrant, endGrant, grantRole, listAdministrators, listGrantRequests, refuseGrant } from './grants.ts'
+export { getKeyCopy } from './key-copy.ts'
+export { getSecondFactor, resetSecondFactor, startSecondFactor } from './second-factor.ts'
 export { getEmployee, listEmployees, recordEmployee, recordEmployees, revealEmployee } from './employees.ts'
 
 export const getSession = async (ctx: Ctx): Promise<OutputOf<typeof contract.getSession>> => {
@@ -31,11 +37,12 @@ export const getSession = async (ctx: Ctx): Promise<OutputOf<typeof contract.get
       order by code`.execute(ctx.db),
     await sql<{ login: string }>`select login from staff.list_logins() where account_id = ${actor.account_id}`.execute(ctx.db),
   ]
-  const { account_id, name, must_change_password, language } = actor
+  const { account_id, name, must_change_password, language, asks = null } = actor
   return {
-    account: { account_id, login: login.rows[0]?.login ?? '', name, must_change_password, language },
+    account: { account_id, login: login.rows[0]?.login ?? '', name, must_change_password, language, asks },
     organisation: organisation.rows[0]!,
-    roles: roles.rows,
+    // Who has only the password yet learns nothing but their own name.
+    roles: asks === 'second_factor' ? [] : roles.rows,
     permissions: [...actor.grants.keys()].sort(),
     stations: stations.rows,
   }
@@ -95,6 +102,8 @@ const selectAccounts = async (ctx: Ctx, filter: AccountFilter): Promise<{ rows: 
     select a.account_id, l.login, a.name, a.employee_id, a.created_at, a.closed_at,
       case when l.locked_until > ${ctx.now} then l.locked_until end as locked_until,
       coalesce(l.must_change_password, false) as must_change_password,
+      exists (select 1 from staff.second_factors f where f.organisation_id = a.organisation_id and f.account_id = a.account_id
+        and f.confirmed_at is not null) as second_factor,
       coalesce((select jsonb_agg(jsonb_build_object('grant_id', g.grant_id, 'role', g.role, 'name_zh', r.name_zh, 'name_en', r.name_en,
           'station_id', g.station_id, 'station_name', s.name, 'granted_at', to_char(g.granted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
           order by r.position, s.code)
@@ -133,28 +142,6 @@ export const getAccount = async (ctx: Ctx, { account_id }: { account_id: string 
   return rows[0]
 }
 
-const checkRole = async (ctx: Ctx, role: string): Promise<void> => {
-  const { rows } =
-    await sql`select 1 from staff.roles where organisation_id = ${ctx.organisation_id} and role = ${role} and not for_system`.execute(
-      ctx.db,
-    )
-  if (rows.length === 0) throw new Refusal('bad_value', { field: 'role', value: role }, 'role')
-}
-
-/** Whoever manages some stations gives roles there and nowhere else. */
-const checkPlace = async (ctx: Ctx, station_id: string | null | undefined): Promise<void> => {
-  if (station_id) return checkStation(ctx, station_id)
-  if (ctx.stations !== 'all') throw new Refusal('not_allowed', {}, 'station_id')
-}
-
-/** Accounts (alias a) that may be managed: all, or those whose roles are at the manager's stations and nowhere else. */
-const managed = (ctx: Ctx) =>
-  ctx.stations === 'all'
-    ? sql`true`
-    : sql`exists (select 1 from staff.grants g where g.organisation_id = a.organisation_id and g.account_id = a.account_id and g.ended_at is null)
-        and not exists (select 1 from staff.grants g where g.organisation_id = a.organisation_id and g.account_id = a.account_id and g.ended_at is null
-          and (g.station_id is null or g.station_id <> all(${ctx.stations}::uuid[])))`
-
 const checkEmployee = async (ctx: Ctx, employee_id: string | undefined): Promise<void> => {
   if (!employee_id) return
   const { rows } =
@@ -162,24 +149,6 @@ const checkEmployee = async (ctx: Ctx, employee_id: string | undefined): Promise
       ctx.db,
     )
   if (rows.length === 0) throw new Refusal('not_found', {}, 'employee_id')
-}
-
-const insertGrant = async (
-  ctx: Ctx,
-  grant: { account_id: string; role: string; station_id?: string | null | undefined },
-): Promise<string> => {
-  const grant_id = newId()
-  const { rows } =
-    await sql`insert into staff.grants (organisation_id, grant_id, account_id, role, station_id, granted_by, granted_at)
-    values (${ctx.organisation_id}, ${grant_id}, ${grant.account_id}, ${grant.role}, ${grant.station_id ?? null}, ${ctx.actor.account_id}, ${ctx.now})
-    on conflict (organisation_id, account_id, role, station_id) where ended_at is null do nothing returning 1`.execute(ctx.db)
-  if (rows.length === 0) throw new Refusal('role_held')
-  ctx.wrote({
-    entity: 'staff.grants',
-    entity_ids: [grant_id, grant.account_id],
-    after: { role: grant.role, station_id: grant.station_id ?? null },
-  })
-  return grant_id
 }
 
 export interface NewAccount {
@@ -191,10 +160,7 @@ export interface NewAccount {
   readonly employee_id?: string | undefined
 }
 
-/** With a password of the caller's choosing (command line, demo); `must_change` otherwise. */
-export const openAccount = async (ctx: Ctx, entry: NewAccount, password: string, must_change: boolean): Promise<string> => {
-  await checkRole(ctx, entry.role)
-  await checkPlace(ctx, entry.station_id)
+const insertAccount = async (ctx: Ctx, entry: NewAccount, password: string, must_change: boolean) => {
   await checkEmployee(ctx, entry.employee_id)
   const account_id = entry.account_id ?? newId()
   const login = normalLogin(entry.login)
@@ -208,31 +174,17 @@ export const openAccount = async (ctx: Ctx, entry: NewAccount, password: string,
   }>`select staff.add_login(${login}, ${account_id}, ${password_hash}, ${must_change}, ${ctx.now}) as added`.execute(ctx.db)
   if (!rows[0]!.added) throw new Refusal('login_taken', {}, 'login')
   ctx.wrote({ entity: 'staff.accounts', entity_ids: [account_id], after: { login, name: entry.name } })
-  await insertGrant(ctx, { account_id, role: entry.role, station_id: entry.station_id })
-  return account_id
+  const granted = await giveRole(ctx, { account_id, role: entry.role, station_id: entry.station_id })
+  return { account_id, ...('request_id' in granted ? granted : {}) }
 }
+
+/** With a password of the caller's choosing (command line, demo); `must_change` otherwise. Returns the account's id. */
+export const openAccount = async (ctx: Ctx, entry: NewAccount, password: string, must_change: boolean): Promise<string> =>
+  (await insertAccount(ctx, entry, password, must_change)).account_id
 
 export const createAccount = async (ctx: Ctx, input: ParsedOf<typeof contract.createAccount>) => {
   const one_time_password = oneTimePassword()
-  return { account_id: await openAccount(ctx, input, one_time_password, true), one_time_password }
-}
-
-/** Locks the account's row; refuses when it is not there, closed, or not a person's. */
-const lockAccount = async (ctx: Ctx, account_id: string): Promise<void> => {
-  const { rows } =
-    await sql`select 1 from staff.accounts a where a.organisation_id = ${ctx.organisation_id} and a.account_id = ${account_id}
-    and a.closed_at is null and not a.is_system and ${managed(ctx)} for update`.execute(ctx.db)
-  if (rows.length === 0) throw new Refusal('not_found')
-}
-
-/** Somebody must be left who can appoint others. */
-const checkAdministratorLeft = async (ctx: Ctx): Promise<void> => {
-  const { rows } =
-    await sql`select 1 from staff.grants g join staff.accounts a on a.organisation_id = g.organisation_id and a.account_id = g.account_id
-    join staff.role_permissions p on p.organisation_id = g.organisation_id and p.role = g.role
-    where g.organisation_id = ${ctx.organisation_id} and g.ended_at is null and g.station_id is null and a.closed_at is null
-      and p.permission = 'staff.manage' limit 1`.execute(ctx.db)
-  if (rows.length === 0) throw new Refusal('last_administrator')
+  return { ...(await insertAccount(ctx, input, one_time_password, true)), one_time_password }
 }
 
 /** Gives an account a password of the caller's choosing and ends its sessions. */
@@ -254,24 +206,11 @@ export const resetPassword = async (ctx: Ctx, { account_id }: ParsedOf<typeof co
   return { one_time_password }
 }
 
-export const grantRole = async (ctx: Ctx, { account_id, role, station_id }: ParsedOf<typeof contract.grantRole>) => {
-  // Who keeps the accounts sees no personal data, and must not be able to open it to themselves alone.
-  if (account_id === ctx.actor.account_id) throw new Refusal('own_account')
+/** Refused: `not_found`. */
+export const unlockAccount = async (ctx: Ctx, { account_id }: { account_id: string }) => {
   await lockAccount(ctx, account_id)
-  await checkRole(ctx, role)
-  await checkPlace(ctx, station_id)
-  return { grant_id: await insertGrant(ctx, { account_id, role, station_id }) }
-}
-
-export const endGrant = async (ctx: Ctx, { account_id, grant_id }: ParsedOf<typeof contract.endGrant>) => {
-  await lockAccount(ctx, account_id)
-  const { rows } = await sql<{ role: string; station_id: string | null }>`
-    update staff.grants set ended_at = ${ctx.now}, ended_by = ${ctx.actor.account_id}
-    where organisation_id = ${ctx.organisation_id} and grant_id = ${grant_id} and account_id = ${account_id} and ended_at is null
-    returning role, station_id`.execute(ctx.db)
-  if (!rows[0]) throw new Refusal('not_found')
-  await checkAdministratorLeft(ctx)
-  ctx.wrote({ entity: 'staff.grants', entity_ids: [grant_id, account_id], before: { ...rows[0] } })
+  await sql`select staff.unlock_login(${account_id})`.execute(ctx.db)
+  ctx.wrote({ entity: 'staff.logins', entity_ids: [account_id], after: { result: 'unlocked' } })
   return {}
 }
 

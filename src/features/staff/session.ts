@@ -1,14 +1,14 @@
 /** Sessions (登录会话): a random token in a cookie, its hash in the database. Reached by the connection's own role. */
 import { sql } from 'kysely'
-import type { Language, Stations } from '../../platform/context.ts'
+import type { Asks, Language, Stations } from '../../platform/context.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
 import { executeNamed } from '../../platform/statements.ts'
 import { hashToken, newToken, type FindSession } from '../../platform/session.ts'
 
 /** GB/T 22239 level 2 guides: sign out after 15–30 idle minutes. A working day bounds the rest. */
-const IDLE = '30 minutes'
-const ABSOLUTE = '12 hours'
+export const IDLE = '30 minutes'
+export const ABSOLUTE = '12 hours'
 
 interface Found {
   session_id: string
@@ -18,6 +18,7 @@ interface Found {
   name: string
   language: Language
   must_change_password: boolean
+  asks: Asks | null
   grants: { permission: string; station_id: string | null }[]
 }
 
@@ -39,18 +40,27 @@ export const openFindSession =
     if (!token) return undefined
     const { rows } = await executeNamed(
       sql<Found>`
-      select session_id, organisation_id, time_zone, account_id, name, language, must_change_password, grants
+      select session_id, organisation_id, time_zone, account_id, name, language, must_change_password, asks, grants
       from staff.find_session(${hashToken(token)}, ${new Date()}, ${IDLE}::interval, ${ABSOLUTE}::interval)`,
       db,
     )
     const found = rows[0]
     if (!found) return undefined
-    const { account_id, name, language, must_change_password } = found
+    const { session_id, account_id, name, language, must_change_password } = found
     return {
-      session_id: found.session_id,
+      session_id,
       organisation_id: found.organisation_id,
       time_zone: found.time_zone,
-      actor: { account_id, name, language, must_change_password, grants: grantsOf(found.grants) },
+      actor: {
+        account_id,
+        name,
+        language,
+        must_change_password,
+        session_id,
+        asks: found.asks ?? undefined,
+        // Until it has all it asks for, a session may nothing.
+        grants: grantsOf(found.asks ? [] : found.grants),
+      },
     }
   }
 
@@ -59,14 +69,16 @@ export interface Holder {
   readonly account_id: string
   readonly address?: string | undefined
   readonly agent?: string | undefined
+  /** What the session asks before anything else. */
+  readonly asks?: Asks | undefined
 }
 
 /** Returns the token for the cookie; it cannot be read again. */
-export const openSession = async (db: Db, { organisation_id, account_id, address, agent }: Holder): Promise<string> => {
+export const openSession = async (db: Db, { organisation_id, account_id, address, agent, asks }: Holder): Promise<string> => {
   const token = newToken()
   const now = new Date()
-  await sql`insert into staff.sessions (token_hash, session_id, organisation_id, account_id, created_at, last_seen_at, address, agent)
-    values (${hashToken(token)}, ${newId()}, ${organisation_id}, ${account_id}, ${now}, ${now}, ${address ?? null}, ${agent?.slice(0, 200) ?? null})`.execute(
+  await sql`insert into staff.sessions (token_hash, session_id, organisation_id, account_id, created_at, last_seen_at, address, agent, asks)
+    values (${hashToken(token)}, ${newId()}, ${organisation_id}, ${account_id}, ${now}, ${now}, ${address ?? null}, ${agent?.slice(0, 200) ?? null}, ${asks ?? null})`.execute(
     db,
   )
   return token

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { callerOf, expectRefused, newWorld, type Answer, type Caller, type World } from '../../../test/world.ts'
 import { SESSION_COOKIE, hashToken } from '../../platform/session.ts'
 import { changePassword, getSession, saveLanguage, signIn, signOut } from './contract.ts'
-import { openAccount } from './service.ts'
+import { openAccount, setPasswordOf } from './service.ts'
 
 const password = 'Haicheng-2022'
 
@@ -13,7 +13,7 @@ let account_id: string
 beforeEach(async () => {
   world = await newWorld()
   login = `chen.${world.organisation_id.slice(-12)}`
-  account_id = await world.run((ctx) => openAccount(ctx, { login, name: '陈桂英', role: 'director' }, password, false))
+  account_id = await world.run((ctx) => openAccount(ctx, { login, name: '陈桂英', role: 'front_desk' }, password, false))
 })
 
 const tokenOf = (answer: Answer<unknown>): string =>
@@ -29,8 +29,8 @@ describe('signIn', () => {
     expect(String(answer.headers['set-cookie'])).not.toContain('Secure')
     const session = await withCookie(answer).call(getSession, {})
     expect(session.body.account).toMatchObject({ login, name: '陈桂英', language: 'zh', must_change_password: false })
-    expect(session.body.roles).toEqual([{ role: 'director', name_zh: '主任', name_en: 'Director', station_id: null }])
-    expect(session.body.permissions).toContain('people.reveal')
+    expect(session.body.roles).toEqual([{ role: 'front_desk', name_zh: '前台', name_en: 'Front desk', station_id: null }])
+    expect(session.body.permissions).toContain('people.record')
   })
 
   it('takes the name in any width and case, and the password as it is', async () => {
@@ -184,6 +184,36 @@ describe('changePassword', () => {
     const me = withCookie(await enter())
     expectRefused(await me.call(changePassword, { old_password: password, new_password: `${login}-1` }), 422, 'password_weak')
     expectRefused(await me.call(changePassword, { old_password: password, new_password: password }), 422, 'password_same')
+  })
+
+  it('refuses the last five passwords, and takes the sixth again', async () => {
+    let me = withCookie(await enter())
+    const change = async (old_password: string, next: string) => {
+      const answer = await me.call(changePassword, { old_password, new_password: next })
+      if (answer.status === 200) me = withCookie(answer)
+      return answer
+    }
+    const used = [password, ...[1, 2, 3, 4].map((n) => `Meiping-Zhucan-${n}`)]
+    for (let n = 1; n < used.length; n++) expect((await change(used[n - 1]!, used[n]!)).status).toBe(200)
+    for (const before of used.slice(0, 4)) {
+      const refused = await change(used[4]!, before)
+      expectRefused(refused, 422, 'password_used_before')
+      expect(refused.body).toMatchObject({ field: 'new_password', details: { count: 5 } })
+    }
+    expect((await change(used[4]!, 'Meiping-Zhucan-5')).status).toBe(200)
+    expect((await change('Meiping-Zhucan-5', password)).status).toBe(200)
+  })
+
+  it('remembers the password before a reset, and not the one given for one use', async () => {
+    await world.run((ctx) => setPasswordOf(ctx, account_id, 'k7mq-x3vd-9hpt', true))
+    const entered = withCookie(await enter('k7mq-x3vd-9hpt'))
+    const old_password = 'k7mq-x3vd-9hpt'
+    expectRefused(await entered.call(changePassword, { old_password, new_password: password }), 422, 'password_used_before')
+    expect((await entered.call(changePassword, { old_password, new_password })).status).toBe(200)
+    const { rows } = await sql<{
+      n: number
+    }>`select count(*)::int as n from staff.old_passwords where account_id = ${account_id}`.execute(world.database.db)
+    expect(rows[0]!.n).toBe(1)
   })
 
   it('ends every other session and opens a new one', async () => {

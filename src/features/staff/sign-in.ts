@@ -33,16 +33,29 @@ export const findLogin = async (
 const locked = (until: Date): Refusal =>
   new Refusal('account_locked', { minutes: Math.max(1, Math.ceil((until.getTime() - Date.now()) / 60_000)) })
 
+/** Refuses `account_locked`. */
+export const checkNotLocked = async (db: Db, { login }: Pick<Login, 'login'>): Promise<void> => {
+  const { rows } = await sql<{ locked_until: Date }>`
+    select locked_until from staff.logins where login = ${login} and locked_until > ${new Date()}`.execute(db)
+  if (rows[0]) throw locked(rows[0].locked_until)
+}
+
 /**
- * Counts the attempt and says why it is refused, if it is. Both updates skip a locked row, so that guesses sent all at once do not
+ * Counts the attempt and says why it is refused, if it is. `half`: the password is right, but a code is still due, so that the failures
+ * before it are not forgotten: otherwise the password would buy four guesses at the code again and again. Both updates skip a locked row, so that guesses sent all at once do not
  * pass the limit together.
  */
-export const recordAttempt = async (db: Db, { login }: Pick<Login, 'login'>, right: boolean): Promise<Refusal | undefined> => {
+export const recordAttempt = async (
+  db: Db,
+  { login }: Pick<Login, 'login'>,
+  right: boolean,
+  half = false,
+): Promise<Refusal | undefined> => {
   const now = new Date()
   const lockedUntil = new Date(now.getTime() + LOCK_MINUTES * 60_000)
   const counted = await sql<{ locked_until: Date | null }>`
     update staff.logins set
-      failed_count = case when ${right} or failed_count + 1 >= ${FAILURES} then 0 else failed_count + 1 end,
+      failed_count = case when ${right} and ${half} then failed_count when ${right} or failed_count + 1 >= ${FAILURES} then 0 else failed_count + 1 end,
       locked_until = case when not ${right} and failed_count + 1 >= ${FAILURES} then ${lockedUntil}::timestamptz end
     where login = ${login} and (locked_until is null or locked_until <= ${now})
     returning locked_until`.execute(db)
