@@ -10,7 +10,7 @@ import { METRICS, metricOf } from './metrics.ts'
 import type { Places } from './places.ts'
 import type { FigureRegistry } from './registry.ts'
 import { percent } from './rules.ts'
-import { computeFigures, type FigureValue } from './values.ts'
+import { computeFigures, type FigureValue, mayCount } from './values.ts'
 
 export interface Indicator {
   readonly indicator_id: string
@@ -110,9 +110,11 @@ export const computeIndicators = async (
   const whole = await computeFigures(ctx, registry, of('whole'), period, undefined, places)
   const contract = new Map(places.contracts.map((one) => [one.code, one.contract_id]))
   const zero = (definition: FigureDefinition): FigureValue =>
-    definition.denominator_where === undefined
-      ? { key: definition.key, value: 0 }
-      : { key: definition.key, value: null, numerator: 0, denominator: 0, problem: 'denominator_zero' }
+    !mayCount(ctx, definition, registry.source(definition))
+      ? { key: definition.key, value: null, problem: 'not_permitted' }
+      : definition.denominator_where === undefined
+        ? { key: definition.key, value: 0 }
+        : { key: definition.key, value: null, numerator: 0, denominator: 0, problem: 'denominator_zero' }
   return rows.map((row) => {
     const one = asked.get(row.metric)
     if (!one) return judge(row, undefined, undefined)

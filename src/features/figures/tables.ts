@@ -6,7 +6,7 @@ import type { Ctx } from '../../platform/context.ts'
 import type { Narrowing, Split } from './measure.ts'
 import type { Places } from './places.ts'
 import type { FigureRegistry } from './registry.ts'
-import { computeFigures, type FigureValue } from './values.ts'
+import { computeFigures, mayCount, type FigureValue } from './values.ts'
 
 /** Column → figure. */
 type Columns = Readonly<Record<string, string>>
@@ -67,17 +67,19 @@ const split = async (
   )
 }
 
-const empty = (columns: Columns, registry: FigureRegistry): TableRow =>
+/** No row of the source: zero, except for who could not have seen one. */
+const empty = (columns: Columns, { ctx, registry }: Making): TableRow =>
   Object.fromEntries(
-    Object.entries(columns).flatMap(([column, key]) => {
+    Object.entries(columns).flatMap(([column, key]): [string, TableCell][] => {
       const definition = registry.find(key)
       if (!definition) return []
+      if (!mayCount(ctx, definition, registry.source(definition))) return [[column, null]]
       return [[column, definition.denominator_where === undefined ? 0 : { numerator: 0, denominator: 0, percent: null }]]
     }),
   )
 
 export const byContract = async (making: Making): Promise<Table> => {
-  const { places, registry, narrowing } = making
+  const { places, narrowing } = making
   const columns = { ...services, ...visitsAndMeals, media: 'org.media.total', satisfied: 'satisfaction.all' }
   const members = { members_active: 'members.active_at_station' }
   const own = await split(making, columns, { by: 'contract' })
@@ -91,8 +93,8 @@ export const byContract = async (making: Making): Promise<Table> => {
       {
         name: contract.name,
         amount_yuan: contract.amount_fen === null ? null : contract.amount_fen / 100,
-        ...(own.get(contract.contract_id) ?? empty(columns, registry)),
-        ...(through.get(contract.contract_id) ?? empty(members, registry)),
+        ...(own.get(contract.contract_id) ?? empty(columns, making)),
+        ...(through.get(contract.contract_id) ?? empty(members, making)),
       },
     ]),
   )
@@ -108,14 +110,14 @@ const STATION_COLUMNS: Columns = {
 }
 
 export const byStation = async (making: Making): Promise<Table> => {
-  const { places, registry } = making
+  const { places } = making
   const own = await split(making, STATION_COLUMNS, { by: 'station' })
   return Object.fromEntries(
     places.stations
       .filter((station) => station.state === 'open')
       .map((station) => [
         station.code,
-        { name: station.name, ...(own.get(station.station_id) ?? empty(STATION_COLUMNS, registry)) },
+        { name: station.name, ...(own.get(station.station_id) ?? empty(STATION_COLUMNS, making)) },
       ]),
   )
 }
@@ -135,9 +137,7 @@ export const byMonth = async (making: Making): Promise<Table> => {
   const columns = { ...services, meal_charge_yuan: 'service.meals.charge_yuan' }
   const own = await split(making, columns, { by: 'month' })
   const months = new Map([...own].map(([group, row]) => [group.slice(0, 7), row]))
-  return Object.fromEntries(
-    monthsOf(making.narrowing).map((month) => [month, months.get(month) ?? empty(columns, making.registry)]),
-  )
+  return Object.fromEntries(monthsOf(making.narrowing).map((month) => [month, months.get(month) ?? empty(columns, making)]))
 }
 
 /** Service types of the spine under the names the tables use. */
@@ -155,9 +155,7 @@ const SERVICE_ROWS: Readonly<Record<string, string>> = {
 export const byServiceType = async (making: Making): Promise<Table> => {
   const columns = { person_times: 'service.person_times.total', persons: 'service.persons.total' }
   const own = await split(making, columns, { by: 'column', column: 'service_type' })
-  return Object.fromEntries(
-    Object.entries(SERVICE_ROWS).map(([type, name]) => [name, own.get(type) ?? empty(columns, making.registry)]),
-  )
+  return Object.fromEntries(Object.entries(SERVICE_ROWS).map(([type, name]) => [name, own.get(type) ?? empty(columns, making)]))
 }
 
 export const byActivityType = async (making: Making): Promise<Table> => {
@@ -184,15 +182,16 @@ export const coinsByStation = async (making: Making): Promise<Table> => {
 
 const CATEGORIES = ['视力', '听力', '言语', '肢体', '智力', '精神', '多重'] as const
 
-/** One figure by one column of its source, each value under its name. */
+/** One figure by one column of its source, each value under its name; undefined for who may not see its rows. */
 const one = async (
   making: Making,
   key: string,
   column: string,
   names: (group: string) => string | undefined,
-): Promise<Record<string, number>> => {
+): Promise<Record<string, number> | undefined> => {
   const definition = making.registry.find(key)
   if (!definition) return {}
+  if (!mayCount(making.ctx, definition, making.registry.source(definition))) return undefined
   const values = await computeFigures(
     making.ctx,
     making.registry,
@@ -223,8 +222,9 @@ const BANDS = [
 /** undefined: the person was not born yet on the last day of the period. */
 const bandOf = (age: number): string | undefined => BANDS.findLast(([from]) => age >= from)?.[1]
 
-const inRowOrder = (table: Record<string, number>, names: readonly string[]): Record<string, number> =>
-  Object.fromEntries(names.map((name) => [name, table[name] ?? 0]))
+/** Every name, also those that nothing falls under; no row at all for a table that may not be seen. */
+const inRowOrder = (table: Record<string, number> | undefined, names: readonly string[]): Record<string, number> =>
+  table === undefined ? {} : Object.fromEntries(names.map((name) => [name, table[name] ?? 0]))
 
 export const makeTables = async (making: Making): Promise<Record<string, Table>> => ({
   by_contract: await byContract(making),

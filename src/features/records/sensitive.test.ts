@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { expectRefused, newWorld, type Caller, type World } from '../../../test/world.ts'
+import { sliceFigures } from '../../app/figures.ts'
 import { inOrganisation } from '../../platform/database.ts'
 import { recordMeal } from '../canteen/contract.ts'
 import { getFigure, listFigureRows } from '../figures/contract.ts'
+import { figuresService } from '../figures/service.ts'
 import { recordCheck } from '../health/contract.ts'
 import { mergePeople, registerMember } from '../people/contract.ts'
 import { getRecord, listPersonRecords, listRecordedTypes, listRecords } from './contract.ts'
@@ -97,6 +99,18 @@ describe('that somebody received a service which tells of their health', () => {
       expectRefused(await counter.call(listFigureRows, { key, ...period }), 422, 'figure_not_computable')
     }
     expect((await counter.call(getFigure, { key: 'service.meals.person_times', ...period })).body.value).toBe(1)
+  })
+
+  it('is no zero in a table either', async () => {
+    const { world } = await open()
+    const { computeYear } = figuresService(sliceFigures)
+    const { tables } = await world.run((ctx) =>
+      computeYear({ ...ctx, actor: { ...ctx.actor, grants: new Map([['figures.read', 'all']]) } }, period.from, period.to),
+    )
+    expect(tables.by_service_type!.health).toEqual({ person_times: null, persons: null })
+    // nothing happened in January: what may be counted is zero, the rest is not said
+    expect(tables.by_month!['2022-01']).toMatchObject({ meals: 0, health: null, person_times_total: null })
+    expect(tables.blood_pressure_by_class).toEqual({})
   })
 
   it('goes with the person when two are merged by somebody who may not see it', async () => {
