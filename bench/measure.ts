@@ -15,7 +15,7 @@ export interface Bounds {
   /** Figures are requests a second: more is better. */
   readonly rate?: true
   /** What is counted, when it is not milliseconds. */
-  readonly unit?: 'MB'
+  readonly unit?: 'MB' | 'kB'
   /** Times slower than the floor we mean to stay under: said, not enforced, because a busy machine proves nothing. */
   readonly aim_times?: number
   /** Milliseconds we mean to stay under. */

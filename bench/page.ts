@@ -1,14 +1,50 @@
-/** What a browser must fetch before the first page stands, by the manifest of the built files: gzip, as the server sends it. */
+/** The first page: what a browser must fetch before it stands, and how long that takes on a slow machine. */
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import { chromium } from 'playwright-core'
+import { newLine, type Line } from './measure.ts'
 
-const dist = fileURLToPath(new URL('../dist', import.meta.url))
+const root = fileURLToPath(new URL('..', import.meta.url))
+const dist = `${root}dist`
 
-/** Scripts and styles that index.html names, preloads included: [file, bytes after gzip]; undefined when nothing was built. */
-export const firstPage = (): [string, number][] | undefined => {
-  if (!fs.existsSync(`${dist}/index.html`)) return undefined
+/** 300 kB, and 2 s on a machine six times slower than this one: an old tablet on a station's line. */
+const PAGE_KB = 300
+const SLOWER = 6
+const BROWSER = '/usr/bin/chromium'
+
+/** Scripts and styles that index.html names, preloads included: bytes after gzip. Builds the files when there are none. */
+export const benchWeight = (): Line => {
+  if (!fs.existsSync(`${dist}/index.html`)) execFileSync('npm', ['run', '-s', 'build'], { cwd: root, stdio: 'inherit' })
   const html = fs.readFileSync(`${dist}/index.html`, 'utf8')
-  const files = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.(?:js|css))"/g)].map((found) => found[1]!)
-  return [...new Set(['index.html', ...files])].map((file) => [file, gzipSync(fs.readFileSync(`${dist}/${file}`)).length])
+  const named = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.(?:js|css))"/g)].map((found) => found[1]!)
+  const bytes = ['index.html', ...new Set(named)].map((file) => gzipSync(fs.readFileSync(`${dist}/${file}`)).length)
+  // The same on every machine, so the aim is the limit.
+  const line = newLine(`首页大小 · first page, ${bytes.length} files, gzip`, { unit: 'kB', aim: PAGE_KB, limit: PAGE_KB })
+  line.ours.push(bytes.reduce((sum, size) => sum + size, 0) / 1000)
+  return line
+}
+
+/** From the address typed to a page with a form in it, nothing remembered by the browser; undefined where there is no browser. */
+export const benchFirstPage = async (port: number, rounds: number): Promise<Line | undefined> => {
+  if (!fs.existsSync(BROWSER)) return undefined
+  const line = newLine(`首页可用 · first page stands, CPU ${SLOWER}× slower`, { aim: 2_000, limit: 60_000 })
+  const browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox'] })
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const context = await browser.newContext()
+      const page = await context.newPage()
+      const tools = await context.newCDPSession(page)
+      await tools.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
+      const started = performance.now()
+      await page.goto(`http://127.0.0.1:${port}/`, { waitUntil: 'commit' })
+      await page.locator('form input').first().waitFor({ state: 'visible' })
+      line.ours.push(performance.now() - started)
+      await context.close()
+    }
+  } finally {
+    await browser.close()
+  }
+  return line
 }

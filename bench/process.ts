@@ -4,6 +4,7 @@ import fs from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { LoadClient } from './load.ts'
 import { newLine, type Line } from './measure.ts'
+import { benchFirstPage } from './page.ts'
 
 const program = fileURLToPath(new URL('../bin/hengai.mjs', import.meta.url))
 
@@ -21,9 +22,11 @@ export interface Started {
   /** A cookie and a page that makes the server work. */
   readonly cookie: string
   readonly path: string
+  /** How often the first page is opened. */
+  readonly rounds: number
 }
 
-export const benchProcess = async ({ folder, url, port, cookie, path }: Started): Promise<Line[]> => {
+export const benchProcess = async ({ folder, url, port, cookie, path, rounds }: Started): Promise<Line[]> => {
   const start = newLine('冷启动 · cold start of a filled database', { aim: 3_000, limit: 60_000 })
   const idle = newLine('内存，空闲 · memory, idle (MB)', { unit: 'MB', limit: 3_000 })
   const loaded = newLine('内存，忙后 · memory, after load (MB)', { unit: 'MB', aim: url ? 150 : 400, limit: 3_000 })
@@ -55,10 +58,11 @@ export const benchProcess = async ({ folder, url, port, cookie, path }: Started)
         bodies: Array<string>(200).fill(''),
       })
     loaded.ours.push(memoryOf(child.pid!))
+    const page = await benchFirstPage(port, rounds)
+    return page ? [start, idle, loaded, page] : [start, idle, loaded]
   } finally {
     await client.close()
     child.kill('SIGTERM')
     await new Promise((resolve) => (child.exitCode === null ? child.once('exit', resolve) : resolve(undefined)))
   }
-  return [start, idle, loaded]
 }

@@ -69,14 +69,18 @@ const order = (of: ListOf, asked: string | undefined): RawBuilder<unknown> => {
 
 type Named = Record<string, unknown> & { station_id?: string; person_id?: string | null; recorded_by?: string }
 
-const withNames = async (ctx: Ctx, of: ListOf, rows: Named[]): Promise<Named[]> => {
+type StationNames = ReadonlyMap<string, string>
+
+const stationNamesOf = async (ctx: Ctx, of: ListOf): Promise<StationNames | undefined> =>
+  of.station ? new Map((await openStations(ctx)).all.map((s) => [s.station_id, s.name])) : undefined
+
+const withNames = async (ctx: Ctx, of: ListOf, rows: Named[], stations: StationNames | undefined): Promise<Named[]> => {
   const persons = of.person
     ? await namesOf(
         ctx,
         rows.map((row) => row.person_id ?? null),
       )
     : undefined
-  const stations = of.station ? new Map((await openStations(ctx)).all.map((s) => [s.station_id, s.name])) : undefined
   for (const row of rows) {
     if (persons) row.person_name = persons.get(row.person_id ?? '') ?? ''
     if (stations) row.station_name = stations.get(row.station_id ?? '') ?? ''
@@ -90,13 +94,14 @@ const select = (of: ListOf, more: readonly string[] = []) =>
 /** One page of rows and how many there are in all. `Row` is what the contract's output names. */
 export const listRows = async <Row>(ctx: Ctx, of: ListOf, input: ListInput): Promise<{ rows: Row[]; total: number }> => {
   const where = await conditions(ctx, of, input)
-  const { rows } = await sql<Named>`
+  const [{ rows }, counted, stations] = await Promise.all([
+    sql<Named>`
     select ${select(of)} from ${sql.table(of.table)} t where ${where}
-    order by ${order(of, input.sort)} limit ${input.page_size} offset ${(input.page - 1) * input.page_size}`.execute(ctx.db)
-  const total = (
-    await sql<{ total: number }>`select count(*) as total from ${sql.table(of.table)} t where ${where}`.execute(ctx.db)
-  ).rows[0]!.total
-  return { rows: (await withNames(ctx, of, rows)) as Row[], total }
+    order by ${order(of, input.sort)} limit ${input.page_size} offset ${(input.page - 1) * input.page_size}`.execute(ctx.db),
+    sql<{ total: number }>`select count(*) as total from ${sql.table(of.table)} t where ${where}`.execute(ctx.db),
+    stationNamesOf(ctx, of),
+  ])
+  return { rows: (await withNames(ctx, of, rows, stations)) as Row[], total: counted.rows[0]!.total }
 }
 
 /** One row with who wrote it and when, and who took it back and why; `not_found` when there is none or it is not this actor's to see. */
@@ -105,7 +110,7 @@ export const getRow = async <Row>(ctx: Ctx, of: ListOf, id: string): Promise<Row
     select ${select(of, ['recorded_by', 'recorded_at', 'void_id'])} from ${sql.table(of.table)} t
     where t.organisation_id = ${ctx.organisation_id} and t.${sql.ref(of.id)} = ${id}`.execute(ctx.db)
   if (rows.length === 0) throw new Refusal('not_found')
-  const [row] = await withNames(ctx, of, rows)
+  const [row] = await withNames(ctx, of, rows, await stationNamesOf(ctx, of))
   const names = await accountNames(ctx, [row!.recorded_by!])
   return {
     ...row,
