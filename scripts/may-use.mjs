@@ -63,6 +63,7 @@ export const pureFiles = ['contract.ts', 'rules.ts', 'texts.ts']
 export const morePureFiles = [
   'src/features/audit/trail-texts.ts',
   'src/features/staff/contract-security.ts',
+  'src/features/staff/security-texts.ts',
   'src/app/void-tables.ts',
   'src/features/imports/year-named.ts',
   'src/features/reports/model.ts',

@@ -70,7 +70,8 @@ const firstOf: Readonly<Record<string, readonly string[]>> = {
   director: ['/reports', '/contracts/new', '/imports/new', '/publicity/receptions/new', '/publicity/media/new', '/publicity/honours/new', '/organisation/employees/new', '/people'],
   accountant: ['/reports', '/contracts/new', '/organisation/employees/new', '/figures'],
   assessor: ['/reports', '/figures', '/contracts', '/records'],
-  administrator: ['/organisation/accounts/new', '/organisation/stations/new', '/organisation/settings'],
+  administrator: ['/organisation/stations/new', '/organisation/settings'],
+  security_administrator: ['/organisation/accounts/new'],
 } // prettier-ignore
 
 /** As many as can be taken in at a glance: two rows on a wide screen. */

@@ -43,6 +43,7 @@ export const useOwnDeeds = (): readonly Deed[] => {
       run: () => chooseSurface(surface === 'big' ? 'office' : 'big'),
     },
     { key: 'language', label: t('other_language'), run: () => void switchLanguage() },
+    { key: 'security', label: t('security'), run: () => go('/me/security') },
     { key: 'password', label: t('change_password'), run: () => go('/me/password') },
     { key: 'leave', label: t('sign_out'), run: () => void leave() },
   ]

@@ -1,5 +1,5 @@
 /** Nobody passes without a session: asks who is signed in, sends others to the sign-in page or, on an empty system, to the first run. */
-import { Suspense, lazy, useCallback, useEffect, useMemo } from 'react'
+import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react'
 import { Outlet } from '@tanstack/react-router'
 import { getOrigin } from '../features/imports/contract.ts'
 import { getSession, getSetup } from '../features/staff/contract.ts'
@@ -24,6 +24,7 @@ const TakeBack = lazy(() => import('./take-back.tsx'))
 /** Fetched when the first record is opened. */
 const takeBack = (entry: StandingEntry) => <TakeBack {...entry} />
 const ChangePassword = lazy(() => import('../features/staff/page-change-password.tsx'))
+const SecondFactor = lazy(() => import('../features/staff/page-second-factor.tsx'))
 
 const useDeskOf = (session: Session | undefined): Desk | undefined => {
   const [surface, chooseSurface] = useSurface()
@@ -53,6 +54,14 @@ const useAskOrigin = (session: Session): AskOrigin =>
     [session],
   )
 
+/** What stands between the password and the work; setting a second factor up lasts until its recovery codes are kept. */
+const useAsked = ({ account }: Session) => {
+  const [enrolling, setEnrolling] = useState(false)
+  if (account.asks === 'enrolment' && !enrolling) setEnrolling(true)
+  const asks = enrolling ? ('enrolment' as const) : account.asks
+  return { asks, enrolled: () => setEnrolling(false) }
+}
+
 const Inside = ({ session }: { session: Session }) => {
   const desk = useDeskOf(session)
   const askOrigin = useAskOrigin(session)
@@ -60,10 +69,15 @@ const Inside = ({ session }: { session: Session }) => {
   // before anything below asks which day it is
   liveBy(organisation.time_zone)
   useEffect(() => speak(account.language), [account.account_id, account.language])
+  const { asks, enrolled } = useAsked(session)
   if (!desk) return <Splash />
   return (
     <DeskProvider value={desk}>
-      {account.must_change_password ? (
+      {asks === 'second_factor' || (asks && !account.must_change_password) ? (
+        <Outside>
+          <SecondFactor asks={asks} enrolled={enrolled} />
+        </Outside>
+      ) : account.must_change_password ? (
         <Outside>
           <ChangePassword />
         </Outside>

@@ -8,6 +8,8 @@ import { useCall, useSend } from '../../ui/queries.ts'
 import type { RecordSpec } from '../../ui/record-page.tsx'
 import { useDesk } from '../../ui/session.tsx'
 import { closeAccount, endGrant, getAccount, grantRole, listRoles, resetPassword } from './contract.ts'
+import { resetSecondFactor, unlockAccount } from './contract-security.ts'
+import { useSecurityTexts } from './enrolment.tsx'
 import { texts } from './texts.ts'
 import './staff.css'
 
@@ -26,8 +28,18 @@ export const stateWords = (t: Words) => ({
 })
 
 /** Shown once; it cannot be read again. */
-export const OneTimePassword = ({ password, close }: { password: string | undefined; close: () => void }) => {
+export const OneTimePassword = ({
+  password,
+  waits = false,
+  close,
+}: {
+  password: string | undefined
+  /** The role of the new account waits for a second person. */
+  waits?: boolean
+  close: () => void
+}) => {
   const t = useTexts()
+  const waiting = useSecurityTexts()('waits')
   return (
     <Modal
       open={password !== undefined}
@@ -43,6 +55,7 @@ export const OneTimePassword = ({ password, close }: { password: string | undefi
         <strong className="cell-code">{password}</strong>
       </p>
       <p className="quiet">{t('one_time_hint')}</p>
+      {waits ? <p role="status">{waiting}</p> : null}
     </Modal>
   )
 }
@@ -55,11 +68,28 @@ const Buttons = ({ account }: { account: Account }) => {
   const [password, setPassword] = useState<string>()
   const reset = useSend(resetPassword, { done: ({ one_time_password }) => setPassword(one_time_password) })
   const close = useSend(closeAccount)
-  const problem = messageOf(reset.error ?? close.error)
+  const unlock = useSend(unlockAccount)
+  const factor = useSend(resetSecondFactor)
+  const problem = messageOf(reset.error ?? close.error ?? unlock.error ?? factor.error)
   if (mine || account.closed_at) return null
   const { account_id } = account
   return (
     <>
+      {account.locked_until ? (
+        <Button loading={unlock.isPending} onClick={() => unlock.mutate({ account_id })}>
+          {t('unlock_do')}
+        </Button>
+      ) : null}
+      {account.second_factor ? (
+        <Popconfirm
+          title={t('factor_sure')}
+          okText={t('factor_do')}
+          cancelText={t('cancel')}
+          onConfirm={() => factor.mutate({ account_id })}
+        >
+          <Button>{t('factor_do')}</Button>
+        </Popconfirm>
+      ) : null}
       <Popconfirm
         title={t('reset_sure')}
         okText={t('reset_do')}
@@ -123,7 +153,14 @@ const AddRole = ({ account_id }: { account_id: string }) => {
   const roles = useCall(listRoles, {})
   const [role, setRole] = useState<string>()
   const [station_id, setStation] = useState<string>()
-  const add = useSend(grantRole, { done: () => setRole(undefined) })
+  const [waits, setWaits] = useState(false)
+  const waiting = useSecurityTexts()('waits')
+  const add = useSend(grantRole, {
+    done: ({ request_id }) => {
+      setRole(undefined)
+      setWaits(request_id !== undefined)
+    },
+  })
   const problem = messageOf(add.error)
   return (
     <div className="account-add">
@@ -155,6 +192,7 @@ const AddRole = ({ account_id }: { account_id: string }) => {
         {t('grant_do')}
       </Button>
       {problem ? <p role="alert">{problem}</p> : null}
+      {waits ? <p role="status">{waiting}</p> : null}
     </div>
   )
 }
@@ -169,6 +207,7 @@ export const accountRecord = (t: Words): RecordSpec<typeof getAccount> => ({
   fields: [
     { field: 'login', title: t('login'), kind: 'code' },
     { field: 'closed_at', title: t('state'), show: (account) => stateWords(t)[stateOf(account)] },
+    { field: 'second_factor', title: t('second_factor'), kind: 'yes_no' },
     { field: 'created_at', title: t('created_at'), kind: 'instant' },
   ],
 })

@@ -1,6 +1,7 @@
 /** A new account: login, name, first role. The one-time password is shown once. */
 import { useState } from 'react'
 import { v7 } from 'uuid'
+import type { OutputOf } from '../../shared/endpoint.ts'
 import { useLanguage } from '../../ui/i18n.ts'
 import { Page } from '../../ui/page-header.tsx'
 import { useCall } from '../../ui/queries.ts'
@@ -15,7 +16,7 @@ export default function NewAccountPage() {
   const english = useLanguage() === 'en'
   const roles = useCall(listRoles, {})
   const [initial] = useState({ account_id: v7() })
-  const [made, setMade] = useState<{ account_id: string; one_time_password: string }>()
+  const [made, setMade] = useState<OutputOf<typeof createAccount>>()
   const choices = Object.fromEntries((roles.data?.rows ?? []).map((role) => [role.role, english ? role.name_en : role.name_zh]))
   return (
     <Page title={t('new_account')} above={<To href="/organisation/accounts">‹ {t('accounts')}</To>}>
@@ -32,7 +33,11 @@ export default function NewAccountPage() {
           { field: 'station_id', label: t('at_station'), kind: 'station', help: t('station_empty_help') },
         ]}
       />
-      <OneTimePassword password={made?.one_time_password} close={() => go(`/organisation/accounts/${made?.account_id ?? ''}`)} />
+      <OneTimePassword
+        password={made?.one_time_password}
+        waits={made?.request_id !== undefined}
+        close={() => go(`/organisation/accounts/${made?.account_id ?? ''}`)}
+      />
     </Page>
   )
 }

@@ -1,12 +1,14 @@
 /** The first page of an empty system: makes the organisation and its first administrator, with the code the server printed. */
 import { useQueryClient } from '@tanstack/react-query'
+import { Alert } from 'antd'
 import type { InputOf } from '../../shared/endpoint.ts'
 import type { FormField } from '../../ui/form-field.tsx'
 import { registerTexts } from '../../ui/i18n.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { useCall } from '../../ui/queries.ts'
 import { RecordForm } from '../../ui/record-form.tsx'
 import { To, useGo } from '../../ui/url.tsx'
-import { setUp } from './contract.ts'
+import { getSetup, setUp } from './contract.ts'
 import { texts } from './texts.ts'
 
 const useTexts = registerTexts('staff', texts)
@@ -55,6 +57,7 @@ export default function FirstRunPage() {
   const t = useTexts()
   const go = useGo()
   const client = useQueryClient()
+  const key_file = useCall(getSetup, {}).data?.key_file
   const enter = () => {
     client.clear()
     go('/', true)
@@ -62,6 +65,15 @@ export default function FirstRunPage() {
   return (
     <>
       <PageHeader title={t('first_run')} purpose={t('first_run_purpose')} />
+      {key_file ? (
+        <Alert
+          type="warning"
+          showIcon
+          className="form-refused"
+          title={t('key_title')}
+          description={t('key_text', { file: key_file })}
+        />
+      ) : null}
       <RecordForm
         endpoint={setUp}
         submit={t('set_up_do')}
