@@ -7,8 +7,6 @@ import { getAnnualReport } from './contract.ts'
 import type { ReportInput } from './model.ts'
 import { limitName } from './model.ts'
 import type { ReportsService } from './service.ts'
-import { writeDocx } from './write-docx.ts'
-import { writeXlsx } from './write-xlsx.ts'
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -40,12 +38,15 @@ export const mountReportFiles = (mounting: Mounting, reports: ReportsService): v
       )
       .send(file)
 
+  // Charts and templates are loaded by the first report asked for: they are a third of the program's memory and most of its start.
   app.get('/api/reports/annual/:year/report.docx', async (request, reply) => {
     const input = await inputFor(request)
+    const { writeDocx } = await import('./write-docx.ts')
     return attach(reply, DOCX, fileName(input, '年度工作报告', 'docx'), await writeDocx(reports.annualReport(input)))
   })
   app.get('/api/reports/annual/:year/report.xlsx', async (request, reply) => {
     const input = await inputFor(request)
+    const { writeXlsx } = await import('./write-xlsx.ts')
     return attach(reply, XLSX, fileName(input, '年度指标数字', 'xlsx'), await writeXlsx(input))
   })
 }
