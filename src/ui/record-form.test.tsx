@@ -137,6 +137,15 @@ const recordSteps = endpoint({
   output: z.object({}),
 })
 
+const recordNumbered = endpoint({
+  method: 'POST',
+  path: '/api/numbered',
+  permission: 'signed_in',
+  summary: '',
+  input: z.object({ title: words(5), steps: whole(1000) }),
+  output: z.object({}),
+})
+
 describe('a number', () => {
   const open = async () => {
     const asked = serve(() => ({ body: {} }))
@@ -168,6 +177,25 @@ describe('a number', () => {
     await type(input('自付'), '三块')
     await click(byText('button', '记下'))
     await until(() => fieldSays('自付').includes('“三块”不是金额') && fieldSays('步数').includes('请填写步数'))
+  })
+  test('is called none beside a text that is too long', async () => {
+    await show(
+      <RecordForm
+        endpoint={recordNumbered}
+        submit="记下"
+        fields={[
+          { field: 'title', label: '标题', required: true, max_length: 5 },
+          { field: 'steps', label: '步数', kind: 'number', required: true },
+        ]}
+      />,
+    )
+    await until(() => document.querySelector('.field-number'))
+    await type(input('标题'), '一二三四五六')
+    await type(input('步数'), '三')
+    await click(byText('button', '记下'))
+    await until(() => fieldSays('步数').includes('“三”不是数字'))
+    expect(fieldSays('标题')).toContain('最多 5 个字')
+    expect(document.activeElement).toBe(input('标题'))
   })
   test('that must be whole says so', async () => {
     const asked = await open()

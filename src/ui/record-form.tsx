@@ -63,6 +63,9 @@ const wordsFor = (issue: Issue, { label, kind }: Pick<Named, 'label' | 'kind'>, 
   return t('not_right')
 }
 
+/** In the middle, because on a phone the buttons stand over the lower end of the form. */
+const in_sight = { focus: true, block: 'center' } as const
+
 const withoutEmpty = (values: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== ''))
 
@@ -111,19 +114,15 @@ const groupsOf = <I,>(fields: readonly FormField<I>[]) => {
   return names.map((name) => ({ name, fields: fields.filter((field) => field.group === name) }))
 }
 
-/** What the form itself looks at, on leaving a field and before sending: nothing left out, and numbers that are numbers. */
-const rulesOf = ({ kind, label, required }: Omit<Named, 'field'> & { readonly required?: boolean }, t: Words) => [
+/** What the form itself looks at, on leaving a field and before sending: nothing left out, numbers that are numbers, texts that fit. */
+const rulesOf = ({ kind, label, required, max_length }: Omit<Named, 'field'> & { readonly required?: boolean }, t: Words) => [
   ...(required ? [{ required: true, message: t('required', { label }) }] : []),
-  ...(kind === 'number' || kind === 'yuan'
-    ? [
-        {
-          validator: async (_: unknown, value: unknown) => {
-            const problem = notNumber(kind, value, t)
-            if (problem) throw new Error(problem)
-          },
-        },
-      ]
-    : []),
+  {
+    validator: async (_: unknown, value: unknown) => {
+      const problem = notNumber(kind, value, t) ?? tooLong(max_length, value, t)
+      if (problem) throw new Error(problem)
+    },
+  },
 ]
 
 /** Where one works just now is nearly always where the record belongs. */
@@ -149,7 +148,7 @@ const useSubmit = <E extends Endpoint, Extra extends string>(props: RecordFormPr
     for (const [name, message] of all) props.outside?.[name]?.(message)
     setRefused(all.find(([name]) => !known.has(name) && !props.outside?.[name])?.[1])
     const first = all.find(([name]) => known.has(name))?.[0]
-    if (first) form.scrollToField(first, { focus: true })
+    if (first) form.scrollToField(first, in_sight)
   }
   const submit = async (typed: Record<string, unknown>) => {
     setRefused(undefined)
@@ -182,7 +181,7 @@ export const RecordForm = <E extends Endpoint, Extra extends string = never>(pro
       initialValues={initial}
       onFinish={(values) => void submit(values)}
       className="record-form"
-      scrollToFirstError={{ focus: true }}
+      scrollToFirstError={in_sight}
     >
       {refused ? <Alert type="error" title={refused} showIcon role="alert" className="form-refused" /> : null}
       {groups.map((group, place) => (
