@@ -187,6 +187,7 @@ begin
   execute format('grant %s on %s to hengai_app', p_privileges, p_table);
 end $function$;
 
+-- Which files were run on this database. A backup names the last one: its rows are read back into exactly that state and then brought forward.
 create table app.migrations (
   file   text not null,
   run_at timestamptz default now() not null,

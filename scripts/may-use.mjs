@@ -5,7 +5,7 @@
 const ground = ['orgs', 'staff', 'people']
 const ledgers = ['contracts', 'records', 'points']
 const care = ['activities', 'canteen', 'daycare', 'visits', 'campaigns', 'health', 'rehab', 'volunteering']
-const oversight = ['surveys', 'publicity', 'figures', 'imports', 'reports', 'audit']
+const oversight = ['surveys', 'publicity', 'figures', 'imports', 'reports', 'audit', 'backup']
 
 /** From the lowest floor up. */
 export const floors = { ground, ledgers, care, oversight }
@@ -42,6 +42,8 @@ export const mayUse = {
   reports: [...underOversight, 'figures'],
   // Who writes is written down by the platform; where a person's rows lie is handed over by src/app.
   audit: ground,
+  // The whole database, whatever slices there are: it knows none of them.
+  backup: [],
 }
 
 /** What one slice shows to another; everything else in its folder is its own. */

@@ -84,7 +84,7 @@ export const demo = defineCommand({
       console.log(`用时 ${((performance.now() - started) / 1000).toFixed(1)} 秒 · seconds`)
       if (args.once) return await opened.close()
       const logins = await demoAccounts(opened, organisation_id)
-      const server = await serve(opened, { host: args.host, port: Number(args.port), log: false })
+      const server = await serve(opened, { host: args.host, port: Number(args.port), log: false, daily_backup: false })
       console.log(`\n网页已启动 · open in a browser: ${server.address}\n\n${logins}\n\n按 Ctrl C 停止 · Ctrl C stops`)
       await server.stopped()
     } catch (problem) {

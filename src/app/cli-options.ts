@@ -19,3 +19,15 @@ export const organisationOf = (all: readonly string[], named: string | undefined
     throw new Error(`有多个机构，请用 --organisation 指定 · There are several organisations, name one: ${all.join(', ')}`)
   return all[0]!
 }
+
+/** One line that counts, on a terminal only. */
+export const progressOn = (label: string): ((done: number, total: number) => void) => {
+  let shown = 0
+  return (done, total) => {
+    if (!process.stderr.isTTY || (Date.now() - shown < 200 && done < total)) return
+    shown = Date.now()
+    process.stderr.write(
+      `\r${label}: ${done.toLocaleString('zh-CN')} / ${total.toLocaleString('zh-CN')}${done >= total ? '\n' : ''}`,
+    )
+  }
+}

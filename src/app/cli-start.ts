@@ -19,7 +19,7 @@ export const start = defineCommand({
   run: async ({ args }) => {
     const port = Number(args.port)
     if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`端口不对 · This is not a port: ${args.port}`)
-    const server = await serve(await openAll(args.data), { host: args.host, port, log: !args.quiet })
+    const server = await serve(await openAll(args.data), { host: args.host, port, log: !args.quiet, daily_backup: true })
     console.log(`恒爱已启动 · Hengai is running: ${server.address}`)
     if (server.setup_code)
       console.log(

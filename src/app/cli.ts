@@ -10,6 +10,9 @@ const commands: Record<string, () => Promise<CommandDef>> = {
   import: async () => (await import('./cli-year.ts')).importCommand as CommandDef,
   figures: async () => (await import('./cli-figures.ts')).figuresCommand as CommandDef,
   report: async () => (await import('./cli-report.ts')).reportCommand as CommandDef,
+  backup: async () => (await import('./cli-backup.ts')).backupCommand as CommandDef,
+  restore: async () => (await import('./cli-restore.ts')).restoreCommand as CommandDef,
+  move: async () => (await import('./cli-move.ts')).moveCommand as CommandDef,
   user: async () => (await import('./cli-user.ts')).user,
   audit: async () => (await import('./cli-audit.ts')).audit,
 }

@@ -4,7 +4,12 @@ import { openAll } from './open.ts'
 import { serve } from './serve.ts'
 
 const at = process.argv.indexOf('--data')
-const server = await serve(await openAll(at < 0 ? undefined : process.argv[at + 1]), { host: '127.0.0.1', port: 8080, log: true })
+const server = await serve(await openAll(at < 0 ? undefined : process.argv[at + 1]), {
+  host: '127.0.0.1',
+  port: 8080,
+  log: true,
+  daily_backup: false,
+})
 const vite = await createServer({ server: { port: 5173, proxy: { '/api': { target: server.address, changeOrigin: false } } } })
 await vite.listen()
 vite.printUrls()

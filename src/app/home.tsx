@@ -1,5 +1,6 @@
 /** 今天: a greeting, the year's figures, what one often does, what was imported last. */
 import { Button } from 'antd'
+import { BackupWarning } from '../features/backup/warning.tsx'
 import { getFigures } from '../features/figures/contract.ts'
 import { Figure } from '../ui/figure.tsx'
 import { showDay, todayHere } from '../ui/format.ts'
@@ -116,6 +117,7 @@ export default function HomePage() {
   const t = useTexts()
   const { session, station } = useDesk()
   const mayCount = useMay('figures.read')
+  const mayBackUp = useMay('backup.manage')
   const mayReadImports = useMay('imports.read')
   const figuresFirst = mayCount && beginsWithFigures(session)
   const now = new Date()
@@ -125,6 +127,7 @@ export default function HomePage() {
         title={t(greetingAt(now.getHours()), { name: session.account.name })}
         purpose={t('today_is', { day: showDay(todayHere()), place: station?.name ?? session.organisation.name })}
       />
+      {mayBackUp ? <BackupWarning /> : null}
       {figuresFirst ? <YearFigures /> : null}
       <Quick />
       {mayCount && !figuresFirst ? <YearFigures /> : null}

@@ -137,6 +137,7 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/organisation/account-rules', label: { zh: '账户安全', en: 'Account security' }, permission: 'staff.confirm', group: 'organisation', page: () => import('../features/staff/page-account-rules.tsx') },
   { path: '/audit', label: { zh: '操作留痕', en: 'Audit trail' }, permission: 'audit.read', group: 'organisation', page: () => import('../features/audit/page.tsx') },
   { path: '/audit/$audit_id', label: { zh: '一条留痕', en: 'Entry of the trail' }, permission: 'audit.read', group: 'organisation', page: () => import('../features/audit/page-entry.tsx') },
+  { path: '/organisation/backups', label: { zh: '备份', en: 'Backups' }, permission: 'backup.manage', group: 'organisation', page: () => import('../features/backup/page.tsx') },
   { path: '/figures', label: { zh: '指标数字', en: 'Figures' }, permission: 'figures.read', group: 'reports', page: () => import('../features/figures/page.tsx') },
   { path: '/figures/$key', label: { zh: '一个数字', en: 'One figure' }, permission: 'figures.read', group: 'reports', page: () => import('../features/figures/page-figure.tsx') },
   { path: '/imports', label: { zh: '数据导入', en: 'Imports' }, permission: 'imports.read', group: 'imports', page: () => import('../features/imports/page.tsx') },

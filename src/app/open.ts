@@ -1,6 +1,8 @@
 import os from 'node:os'
 import path from 'node:path'
+import { checkComplete } from '../platform/backup-fill.ts'
 import { checkDatabase, openDatabase, type Database } from '../platform/database.ts'
+import { finishSwap, forgetSwaps } from '../platform/folder-swap.ts'
 import type { Keys } from '../platform/keys.ts'
 import { openKeys } from './open-keys.ts'
 import { migrate } from '../platform/migrate.ts'
@@ -25,16 +27,30 @@ export const dataFolder = (given: string | undefined): string => {
 /** In the data folder, or where HENGAI_KEY_FILE says: better on another disk than the data. */
 export const keyFileOf = (folder: string): string => path.resolve(process.env.HENGAI_KEY_FILE ?? path.join(folder, 'key'))
 
+/** The database in the folder, or the one DATABASE_URL names, as it stands: not brought up to date. Refuses one that was not filled to its end. */
+export const openAsItStands = async (folder: string): Promise<Database> => {
+  const url = process.env.DATABASE_URL
+  if (!url) finishSwap(folder)
+  const database = await openDatabase(url ? { kind: 'server', url } : { kind: 'folder', folder })
+  try {
+    if (!url) forgetSwaps(folder)
+    await checkDatabase(database)
+    await checkComplete(database)
+    return database
+  } catch (problem) {
+    await database.close()
+    throw problem
+  }
+}
+
 /**
  * Opens what every command needs: the database in the folder (or the one DATABASE_URL names), brought up to date and checked, its
  * organisations' roles brought up to date too, and the key file, which HENGAI_KEY_FILE can keep on another disk than the data.
  */
 export const openAll = async (data: string | undefined): Promise<Opened> => {
   const folder = dataFolder(data)
-  const url = process.env.DATABASE_URL
-  const database = await openDatabase(url ? { kind: 'server', url } : { kind: 'folder', folder })
+  const database = await openAsItStands(folder)
   try {
-    await checkDatabase(database)
     await migrate(database)
     const keys = await openKeys(database.db, keyFileOf(folder))
     const opened = { database, keys, folder, close: () => database.close() }

@@ -3,6 +3,9 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startSealer } from '../features/audit/sealer.ts'
 import { listOrganisations } from '../features/staff/organisation.ts'
+import { Backups } from '../features/backup/backups.ts'
+import { runBackups } from './backup-clock.ts'
+import { backupPlace } from './backup-place.ts'
 import type { Opened } from './open.ts'
 import { openServer } from './server.ts'
 
@@ -10,6 +13,8 @@ export interface ServeChoices {
   readonly host: string
   readonly port: number
   readonly log: boolean
+  /** False: a backup is made only when somebody asks. */
+  readonly daily_backup: boolean
 }
 
 /** Requests a minute from one address; a station's tablets share one. */
@@ -32,10 +37,11 @@ const stopOnSignal = (close: () => Promise<void>): Promise<void> =>
   })
 
 /** Serves until the process is told to stop. `address` is where a browser on this machine finds it. */
-export const serve = async (opened: Opened, { host, port, log }: ServeChoices) => {
+export const serve = async (opened: Opened, { host, port, log, daily_backup }: ServeChoices) => {
   const { database, keys } = opened
   const code = (await listOrganisations(database.db)).length === 0 ? newSetupCode() : undefined
-  const { app } = await openServer({ database, keys, log, rate: RATE, dist: path.resolve(dist), setup: { code } })
+  const backups = new Backups(backupPlace(opened, daily_backup, (problem) => app.log.error({ err: problem }, 'backup')))
+  const { app } = await openServer({ database, keys, log, rate: RATE, dist: path.resolve(dist), backups, setup: { code } })
   await app.listen({ host, port })
   const sealer = startSealer({
     db: database.db,
@@ -43,10 +49,12 @@ export const serve = async (opened: Opened, { host, port, log }: ServeChoices) =
     sealed: (seal) => app.log.info({ seal }, 'audit sealed'),
     failed: (problem) => app.log.error({ err: problem }, 'audit not sealed'),
   })
+  const stopBackups = await runBackups(backups)
   const bound = app.server.address()
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host
   const address = `http://${name}:${bound && typeof bound === 'object' ? bound.port : port}`
   const close = async () => {
+    await stopBackups()
     await app.close()
     await sealer.stop()
     await opened.close()

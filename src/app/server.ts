@@ -4,6 +4,10 @@ import * as activitiesContract from '../features/activities/contract.ts'
 import * as activities from '../features/activities/service.ts'
 import * as auditContract from '../features/audit/contract.ts'
 import { auditService } from '../features/audit/service.ts'
+import * as backupContract from '../features/backup/contract.ts'
+import { mountBackupFiles } from '../features/backup/routes.ts'
+import { backupService } from '../features/backup/service.ts'
+import type { Backups } from '../features/backup/backups.ts'
 import * as campaignsContract from '../features/campaigns/contract.ts'
 import * as campaigns from '../features/campaigns/service.ts'
 import * as contractsContract from '../features/contracts/contract.ts'
@@ -71,6 +75,8 @@ export interface ServerChoices {
   readonly rate: number
   /** Folder of the built browser files; none = the API only. */
   readonly dist?: string
+  /** Where backups are kept; none = this server keeps none. */
+  readonly backups?: Backups
   /** The one-time code that first-run needs, printed in the terminal. */
   readonly setup?: Setup
 }
@@ -139,11 +145,16 @@ export const openServer = async ({
   log,
   rate,
   dist,
+  backups,
   setup = { code: undefined },
 }: ServerChoices): Promise<Server> => {
   const app = await openHttp({ log, rate })
   const mounting: Mounting = { app, db: database.db, keys, findSession: openFindSession(database.db) }
-  const endpoints = mountSlices(mounting, setup, () => database.script('analyze'))
+  const endpoints = [
+    ...mountSlices(mounting, setup, () => database.script('analyze')),
+    ...mount(mounting, backupContract, backupService(backups)),
+  ]
+  mountBackupFiles(mounting, backups)
   mountExport(mounting, endpoints)
   mountHealth(app, database)
   mountDocs(app, [...Object.entries(door).map(([name, endpoint]) => ({ name, endpoint })), ...endpoints])

@@ -94,6 +94,7 @@ export interface ActivitiesRecreations {
   void_id: string | null
 }
 
+/** Which files were run on this database. A backup names the last one: its rows are read back into exactly that state and then brought forward. */
 export interface AppMigrations {
   file: string
   run_at: Generated<Date>

@@ -27,6 +27,8 @@ export type DatabaseChoice =
 export interface Database {
   readonly db: Db
   readonly kind: DatabaseChoice['kind']
+  /** Embedded in a folder only: the data folder. */
+  readonly folder?: string
   /** Runs a whole SQL script (several statements) outside any request. */
   script(text: string): Promise<void>
   /** Embedded only: the whole database as a gzip tar. */
@@ -70,6 +72,7 @@ export const openDatabase = async (choice: DatabaseChoice): Promise<Database> =>
   return {
     db,
     kind: choice.kind,
+    ...(choice.kind === 'folder' ? { folder: choice.folder } : {}),
     script: async (text) => {
       await pool.query(text)
     },

@@ -14,8 +14,8 @@ export const migrationFiles = (): string[] =>
 
 export const migrationText = (file: string): string => fs.readFileSync(path.join(folder, file), 'utf8')
 
-/** Brings the database forward, each file in a transaction of its own. Returns the files that were run. */
-export const migrate = async (database: Database): Promise<string[]> => {
+/** Brings the database forward, each file in a transaction of its own, up to `last` if it is named. Returns the files that were run. */
+export const migrate = async (database: Database, last?: string): Promise<string[]> => {
   await database.script(`create schema if not exists app;
     create table if not exists app.migrations (file text primary key, run_at timestamptz not null default now())`)
   const done = new Set(
@@ -26,7 +26,7 @@ export const migrate = async (database: Database): Promise<string[]> => {
   if (unknown) throw new Error(`This database is newer than the program (${unknown}). 数据库比程序新，请升级程序。`)
   const run: string[] = []
   for (const file of files) {
-    if (done.has(file)) continue
+    if (done.has(file) || (last !== undefined && file > last)) continue
     try {
       await database.script(`begin;\n${migrationText(file)}\n;insert into app.migrations (file) values ('${file}');\ncommit;`)
     } catch (problem) {

@@ -17,6 +17,20 @@ export const refusalTexts = {
   too_many_files: { zh: '一次最多上传 {most} 个文件，请分批上传', en: 'At most {most} files at a time; send them in parts' },
   too_large: { zh: '内容太大，请分批提交', en: 'Too large; send it in parts' },
   foreign_origin: { zh: '请求来自其他网站，已拒绝', en: 'The request came from another site and was refused' },
+  // backups
+  backup_off: {
+    zh: '这台服务器没有设备份的地方，请系统管理员用 start 启动',
+    en: 'This server has no place for backups; it must be run with start',
+  },
+  backup_running: { zh: '正在备份或核对，请等它完成', en: 'A backup or a check is under way; wait until it ends' },
+  backup_other_key: {
+    zh: '这份备份要用别的密钥或口令打开，请在命令行恢复到旁边查看',
+    en: 'Another key or a passphrase opens this backup; restore it for a look on the command line',
+  },
+  backup_shared: {
+    zh: '这份备份里有几个机构的数据，不能从网页下载，请系统管理员从文件夹取',
+    en: 'This backup holds several organisations and cannot be downloaded; ask the system administrator for the file',
+  },
   // accounts
   sign_in_failed: { zh: '用户名或密码不对', en: 'User name or password is wrong' },
   account_locked: {

@@ -98,7 +98,7 @@ export const roles: readonly RoleSeed[] = [
     role: 'administrator',
     name_zh: '系统管理员（不含个人信息）',
     name_en: 'System administrator (no personal data)',
-    permissions: [...both('orgs'), 'orgs.manage', 'staff.confirm'],
+    permissions: [...both('orgs'), 'orgs.manage', 'staff.confirm', 'backup.manage'],
   },
   // 三员分立: who keeps the system, who grants rights and who looks at what both did are three people (GB/T 22239-2019, 8.1.5).
   {
