@@ -109,7 +109,8 @@ const rowFor = (
     else row[column] = type === 'text' ? (allowedWord(table, column) ?? `x${newId()}`) : plain[type]
     if (row[column] === undefined) throw new Error(`${table.table}.${column}: no sample for ${type}`)
   }
-  return { ...row, ...overrides[table.table] }
+  const own = Object.entries(overrides[table.table] ?? {}).filter(([name]) => table.columns.some(({ column }) => column === name))
+  return { ...row, ...Object.fromEntries(own) }
 }
 
 /** As the owner, who is behind the wall too: a transaction that has entered the organisation but keeps its role. */
