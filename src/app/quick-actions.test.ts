@@ -32,8 +32,8 @@ describe('what the first page offers', () => {
   })
   test('each is said as something one does', () => {
     for (const { label } of quickActions) {
-      expect(label.zh).toMatch(/^(签到|点名|记|登记|评估|办|录入|导入|新增|改|找|看|查)/)
-      expect(label.en).toMatch(/^(Sign|Call|Record|Register|Assess|Admit|Enter|Add|Import|Change|Find|Read|See|Check) /)
+      expect(label.zh).toMatch(/^(签到|点名|记|登记|评估|办|录入|导入|新增|改|找|看|查|确认)/)
+      expect(label.en).toMatch(/^(Sign|Call|Record|Register|Assess|Admit|Enter|Add|Import|Change|Find|Read|See|Check|Confirm) /)
     }
   })
   test.each(people.map((role) => role.role))('%s finds something to begin, and nothing that would be refused', (role) => {

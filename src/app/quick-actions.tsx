@@ -51,6 +51,9 @@ export const quickActions: readonly QuickAction[] = [
   { path: '/imports/new', label: { zh: '导入表格', en: 'Import workbooks' }, permission: 'imports.run', icon: <ImportOutlined /> },
   { path: '/organisation/employees/new', label: { zh: '登记员工', en: 'Add an employee' }, permission: 'staff.record', icon: <BankOutlined /> },
   { path: '/organisation/accounts/new', label: { zh: '新增账户', en: 'Add an account' }, permission: 'staff.manage', icon: <UserAddOutlined /> },
+  { path: '/organisation/accounts', label: { zh: '查账户', en: 'Check accounts' }, permission: 'staff.manage', icon: <TeamOutlined /> },
+  { path: '/organisation/roles', label: { zh: '看角色能做什么', en: 'See what roles may do' }, permission: 'staff.manage', icon: <AuditOutlined /> },
+  { path: '/organisation/account-rules', label: { zh: '确认授权、改账户规则', en: 'Confirm grants' }, permission: 'staff.confirm', icon: <SafetyOutlined /> },
   { path: '/organisation/stations/new', label: { zh: '新增站点', en: 'Add a station' }, permission: 'orgs.record', icon: <ApartmentOutlined /> },
   { path: '/organisation/settings', label: { zh: '改机构设置', en: 'Change the settings' }, permission: 'orgs.manage', icon: <SettingOutlined /> },
   { path: '/people', label: { zh: '找人', en: 'Find somebody' }, permission: 'people.read', icon: <SearchOutlined /> },
@@ -70,7 +73,9 @@ const firstOf: Readonly<Record<string, readonly string[]>> = {
   director: ['/reports', '/contracts/new', '/imports/new', '/publicity/receptions/new', '/publicity/media/new', '/publicity/honours/new', '/organisation/employees/new', '/people'],
   accountant: ['/reports', '/contracts/new', '/organisation/employees/new', '/figures'],
   assessor: ['/reports', '/figures', '/contracts', '/records'],
-  administrator: ['/organisation/stations/new', '/organisation/settings'],
+  administrator: ['/organisation/stations/new', '/organisation/settings', '/organisation/account-rules'],
+  security_administrator: ['/organisation/accounts/new', '/organisation/accounts', '/organisation/roles', '/organisation/account-rules'],
+  auditor: ['/audit'],
   security_administrator: ['/organisation/accounts/new'],
 } // prettier-ignore
 

@@ -69,6 +69,32 @@ describe('the roles of an organisation made earlier', () => {
     ])
   })
 
+  it('never lock an organisation out: somebody can still appoint others', async () => {
+    const world = await newWorld()
+    await leave(world, 'administrator', ['orgs.read', 'staff.manage'])
+    const administrator = await world.account('administrator')
+    await world.run(refreshRoles)
+    expect((await administrator.call(listRoles, {})).status).toBe(200)
+    const kept = (await administrator.call(listRoles, {})).body.rows.find((role) => role.role === 'administrator')
+    expect(kept).toMatchObject({ changed_by_hand: true, permissions: [...shipped('administrator'), 'staff.manage'].toSorted() })
+    // once somebody else holds it, there is nothing left to keep
+    const other = await newWorld()
+    await leave(other, 'administrator', ['orgs.read', 'staff.manage'])
+    await other.account('administrator')
+    await other.account('security_administrator')
+    await other.run(refreshRoles)
+    expect(
+      (
+        await other.run(({ db, organisation_id }) =>
+          sql<{ permission: string }>`
+      select permission from staff.role_permissions where organisation_id = ${organisation_id} and role = 'administrator' order by 1`.execute(
+            db,
+          ),
+        )
+      ).rows.map((row) => row.permission),
+    ).toEqual(shipped('administrator'))
+  })
+
   it('of another organisation are not touched', async () => {
     const [world, other] = [await newWorld(), await newWorld()]
     await leave(other, 'front_desk', ['people.read'])
