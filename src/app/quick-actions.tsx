@@ -76,7 +76,6 @@ const firstOf: Readonly<Record<string, readonly string[]>> = {
   administrator: ['/organisation/stations/new', '/organisation/settings', '/organisation/account-rules'],
   security_administrator: ['/organisation/accounts/new', '/organisation/accounts', '/organisation/roles', '/organisation/account-rules'],
   auditor: ['/audit'],
-  security_administrator: ['/organisation/accounts/new'],
 } // prettier-ignore
 
 /** As many as can be taken in at a glance: two rows on a wide screen. */
