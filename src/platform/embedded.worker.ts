@@ -19,6 +19,8 @@ const open = async ({ folder, snapshot }: Start): Promise<PGlite> => {
     const startParams = [...PGlite.defaultStartParams, ...roomParams]
     return PGlite.create(loadDataDir ? { loadDataDir, startParams } : { startParams })
   }
+  // Left empty when the power went while it was written, and PostgreSQL then refuses to start. Our own lock (folder-lock.ts) keeps others out.
+  fs.rmSync(path.join(folder, 'postmaster.pid'), { force: true })
   const files = new DurableNodeFS(folder)
   files.inMaking = !fs.existsSync(path.join(folder, 'PG_VERSION'))
   const db = await PGlite.create({ fs: files, startParams: durableParams })
