@@ -12,19 +12,21 @@ const organisation_id =
 const asking = await findSystemAsking(database.db, organisation_id)
 for (;;) {
   const audit_id = newId()
-  await runAs(database.db, keys, { ...asking, request_id: audit_id, action: 'write' }, (ctx) =>
-    insertRows(ctx.db, 'audit.entries', [
-      {
-        organisation_id,
-        audit_id,
-        at: ctx.now,
-        account_id: asking.actor.account_id,
-        request_id: audit_id,
-        action: 'write',
-        entity: 'test.writes',
-        entity_ids: [audit_id],
-      },
-    ]),
-  )
+  await runAs(database.db, keys, { ...asking, request_id: audit_id, action: 'write' }, async (ctx) => {
+    // Two rows by two statements: one of them alone would be half a write.
+    for (const id of [audit_id, newId()])
+      await insertRows(ctx.db, 'audit.entries', [
+        {
+          organisation_id,
+          audit_id: id,
+          at: ctx.now,
+          account_id: asking.actor.account_id,
+          request_id: audit_id,
+          action: 'write',
+          entity: 'test.writes',
+          entity_ids: [audit_id],
+        },
+      ])
+  })
   process.stdout.write(`${audit_id}\n`)
 }
