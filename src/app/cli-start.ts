@@ -25,6 +25,12 @@ export const start = defineCommand({
       console.log(
         `设置码（只用一次）· One-time set-up code: ${server.setup_code}\n请在浏览器打开 · Open in a browser: ${server.address}/first-run`,
       )
+    const key = server.key
+    if (key && !key.copied)
+      console.log(
+        `密钥文件 · key file: ${key.path}\n丢了它，身份证号、电话、住址都打不开，数据备份也没有用。请运行 hengai keys export 做一份副本，与数据分开存放。\n` +
+          'Once it is lost, ID numbers, telephones and addresses cannot be read again, not from a backup either. Run hengai keys export and keep the copy apart.',
+      )
     await server.stopped()
     console.log('已停止，数据已保存 · Stopped; everything is saved')
   },

@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<CommandDef>> = {
   restore: async () => (await import('./cli-restore.ts')).restoreCommand as CommandDef,
   move: async () => (await import('./cli-move.ts')).moveCommand as CommandDef,
   user: async () => (await import('./cli-user.ts')).user,
+  keys: async () => (await import('./cli-keys.ts')).keysCommand,
   audit: async () => (await import('./cli-audit.ts')).audit,
 }
 

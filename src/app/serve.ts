@@ -6,6 +6,7 @@ import { listOrganisations } from '../features/staff/organisation.ts'
 import { Backups } from '../features/backup/backups.ts'
 import { runBackups } from './backup-clock.ts'
 import { backupPlace } from './backup-place.ts'
+import { startKeyKeeper } from './key-keeper.ts'
 import type { Opened } from './open.ts'
 import { openServer } from './server.ts'
 
@@ -50,14 +51,16 @@ export const serve = async (opened: Opened, { host, port, log, daily_backup }: S
     failed: (problem) => app.log.error({ err: problem }, 'audit not sealed'),
   })
   const stopBackups = await runBackups(backups)
+  const keeper = startKeyKeeper(opened, (problem) => app.log.error({ err: problem }, 'keys not kept'))
   const bound = app.server.address()
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host
   const address = `http://${name}:${bound && typeof bound === 'object' ? bound.port : port}`
   const close = async () => {
     await stopBackups()
     await app.close()
+    await keeper.stop()
     await sealer.stop()
     await opened.close()
   }
-  return { app, address, setup_code: code, close, stopped: () => stopOnSignal(close) }
+  return { app, address, setup_code: code, key: keys.file?.(), close, stopped: () => stopOnSignal(close) }
 }

@@ -5,7 +5,7 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { keysOf, type KeyFileState, type Keys, type Masters } from './keys.ts'
+import { keysOf, type Keys, type Masters } from './keys.ts'
 
 /** Versions are one byte of the sealed value. */
 const MOST_VERSIONS = 255
@@ -40,7 +40,7 @@ const checkPrivate = (file: string): void => {
 }
 
 /** In one piece or not at all, only for the owner, on the disk before it counts. */
-const writePrivate = (file: string, text: string): void => {
+export const writePrivate = (file: string, text: string): void => {
   const beside = `${file}.${process.pid}.new`
   const handle = fs.openSync(beside, 'w', 0o600)
   fs.writeSync(handle, text)
@@ -85,13 +85,18 @@ export const addKeyVersion = (file: string): number => {
 
 const copiedFile = (file: string) => `${file}.copied`
 
-export const noteCopied = (file: string, copied: { at: string; version: number }): void =>
-  writePrivate(copiedFile(file), `${JSON.stringify(copied)}\n`)
+export interface Copied {
+  readonly at: string
+  readonly version: number
+  /** Written into the audit trail. */
+  readonly noted: boolean
+}
 
-const readCopied = (file: string): KeyFileState['copied'] => {
+export const noteCopied = (file: string, copied: Copied): void => writePrivate(copiedFile(file), `${JSON.stringify(copied)}\n`)
+
+export const readCopied = (file: string): Copied | undefined => {
   try {
-    const { at, version } = JSON.parse(fs.readFileSync(copiedFile(file), 'utf8')) as { at: string; version: number }
-    return { at, version }
+    return JSON.parse(fs.readFileSync(copiedFile(file), 'utf8')) as Copied
   } catch {
     return undefined
   }
