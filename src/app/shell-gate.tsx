@@ -57,9 +57,15 @@ const useAskOrigin = (session: Session): AskOrigin =>
 /** What stands between the password and the work; setting a second factor up lasts until its recovery codes are kept. */
 const useAsked = ({ account }: Session) => {
   const [enrolling, setEnrolling] = useState(false)
+  const [kept, setKept] = useState(false)
   if (account.asks === 'enrolment' && !enrolling) setEnrolling(true)
+  // Whoever says so before the session was read again is let in as soon as it was.
+  if (account.asks !== 'enrolment' && enrolling && kept) {
+    setEnrolling(false)
+    setKept(false)
+  }
   const asks = enrolling ? ('enrolment' as const) : account.asks
-  return { asks, enrolled: () => setEnrolling(false) }
+  return { asks, enrolled: () => setKept(true) }
 }
 
 const Inside = ({ session }: { session: Session }) => {

@@ -68,7 +68,9 @@ export const Enrolment = ({ done }: { done: () => void }) => {
       <p>{t('step_app')}</p>
       <p>{t('step_scan')}</p>
       <div role="img" aria-label={t('qr')} className="enrol-code">
-        <QRCode type="svg" value={started.address} size={192} errorLevel="M" />
+        <div aria-hidden>
+          <QRCode type="svg" value={started.address} size={192} errorLevel="M" />
+        </div>
       </div>
       <p className="quiet">{t('step_type')}</p>
       <p className="cell-code enrol-secret">{started.secret.match(/.{1,4}/g)?.join(' ')}</p>
