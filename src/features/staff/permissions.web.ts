@@ -40,5 +40,6 @@ export const acts: Readonly<Record<string, Words>> = {
   'staff.manage': { zh: '管理账户和角色', en: 'Keep accounts and roles' },
   'staff.confirm': { zh: '确认他人提出的授权', en: 'Confirm what another administrator grants' },
   'orgs.manage': { zh: '修改机构设置', en: 'Change organisation settings' },
+  'backup.manage': { zh: '备份与恢复', en: 'Back up and restore' },
   'audit.read': { zh: '看操作留痕', en: 'See the audit trail' },
 }
