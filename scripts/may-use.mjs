@@ -64,6 +64,7 @@ export const pureFiles = ['contract.ts', 'rules.ts', 'texts.ts']
 /** Pure files beyond the usual names, because page and server need the same thing. */
 export const morePureFiles = [
   'src/features/audit/trail-texts.ts',
+  'src/features/audit/account-trail-texts.ts',
   'src/features/staff/contract-security.ts',
   'src/features/staff/security-texts.ts',
   'src/app/void-tables.ts',

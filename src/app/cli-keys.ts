@@ -1,19 +1,18 @@
 /** `hengai keys`: where the key is and what it has sealed; a new version while everything runs; a wrapped copy for paper, and back. */
 import fs from 'node:fs'
 import path from 'node:path'
-import { setTimeout as rest } from 'node:timers/promises'
-import cliProgress from 'cli-progress'
 import { defineCommand } from 'citty'
 import { listOrganisations } from '../features/staff/organisation.ts'
 import { FolderInUse } from '../platform/folder-lock.ts'
-import { SHORTEST_PASSPHRASE, unwrapKeys, wrapKeys } from '../platform/key-copy.ts'
-import { addKeyVersion, noteCopied, readCopied, readKeyFile, restoreKeyFile } from '../platform/key-file.ts'
-import { goOn, isPaused, isRotating, pause, readRotation, type Rotation } from '../platform/key-rotation.ts'
+import { unwrapKeys, wrapKeys } from '../platform/key-copy.ts'
+import { noteCopied, readCopied, readKeyFile, restoreKeyFile } from '../platform/key-file.ts'
+import { isPaused, isRotating, readRotation, type Rotation } from '../platform/key-rotation.ts'
+import { askDoor } from '../platform/local-door.ts'
 import { countVersions, type VersionCount } from '../platform/reseal.ts'
-import { askHidden } from './ask-hidden.ts'
-import { dataOption } from './cli-options.ts'
+import { dataOption, progressOn } from './cli-options.ts'
+import { askNewPassphrase, askPassphrase } from './cli-passphrase.ts'
 import { dataFolder, keyFileOf, openAll, type Opened } from './open.ts'
-import { resealAll } from './rotate-keys.ts'
+import { beginRotation, resealAll } from './rotate-keys.ts'
 import { sealedColumns } from './sealed-columns.ts'
 
 /** Opens the data, or nothing while a running server has them. */
@@ -71,80 +70,50 @@ const status = defineCommand({
   },
 })
 
-const barOf = () => {
-  const bar = new cliProgress.SingleBar(
-    { format: '{bar} {percentage}% {value}/{total}', noTTYOutput: true, notTTYSchedule: 2000, stream: process.stderr },
-    cliProgress.Presets.shades_classic,
-  )
-  return {
-    step: ({ done, total }: Rotation) => {
-      if (total === 0) return
-      if (!bar.isActive) bar.start(total, 0)
-      bar.setTotal(total)
-      bar.update(done)
-    },
-    stop: () => {
-      if (bar.isActive) bar.stop()
-    },
-  }
+const begun = ({ version, resumed }: { version: number; resumed: boolean }): string =>
+  resumed
+    ? `继续换到第 ${version} 版 · going on to version ${version}`
+    : `新密钥：第 ${version} 版，完成后请再做一份副本（hengai keys export）· new key: version ${version}; make another copy afterwards`
+
+/** Through the running server; undefined when none serves the folder. */
+const rotateServed = async (folder: string, step: (state: Rotation) => void): Promise<Rotation | undefined> => {
+  let state: Rotation | undefined
+  await askDoor(folder, 'rotate-keys', {}, (line) => {
+    if (line.version) console.log(begun(line as { version: number; resumed: boolean }))
+    if (line.state) step((state = line.state as Rotation))
+  })
+  return state
 }
 
-/** The server does the work; what is watched here is how far it has come. */
-const watch = async (file: string, signal: AbortSignal, step: (state: Rotation) => void): Promise<Rotation | undefined> => {
-  const version = versionOf(file)
-  while (!signal.aborted) {
-    const state = readRotation(file)
-    if (state?.version === version) step(state)
-    if (!isRotating(file, version)) return state
-    await rest(500, undefined, { signal }).catch(() => undefined)
+const rotateAlone = async (data: string | undefined, file: string, step: (state: Rotation) => void): Promise<Rotation> => {
+  const opened = await openAll(data)
+  const stopping = new AbortController()
+  process.once('SIGINT', () => stopping.abort())
+  try {
+    console.log(begun(beginRotation(file)))
+    return await resealAll(opened, file, { signal: stopping.signal, step })
+  } finally {
+    await opened.close()
   }
-  return readRotation(file)
 }
 
 const rotate = defineCommand({
   meta: {
     name: 'rotate',
     description:
-      '换新版本的密钥并重新加密；服务运行时也可以，可中断后再继续 · a new key; works while serving, can be broken off and taken up again',
+      '换新版本的密钥并重新加密；服务运行时也可以，Ctrl C 暂停，再运行就继续 · a new key, also while serving; Ctrl C pauses, run again to go on',
   },
-  args: {
-    ...dataOption,
-    pause: { type: 'boolean', default: false, description: '暂停正在进行的换钥 · pause the one under way' },
-  },
+  args: dataOption,
   run: async ({ args }) => {
-    const file = keyFileOf(dataFolder(args.data))
-    if (args.pause) {
-      pause(file)
-      return console.log('已要求暂停；再运行 hengai keys rotate 就继续 · Asked to pause; run hengai keys rotate to go on')
-    }
-    goOn(file)
-    const opened = await openUnlessServed(args.data)
-    const resumed = isRotating(file, versionOf(file))
-    const version = resumed ? versionOf(file) : addKeyVersion(file)
+    const folder = dataFolder(args.data)
+    const show = progressOn('重新加密 · sealing anew')
+    const step = ({ done, total }: Rotation) => total > 0 && show(done, total)
+    const state = (await rotateServed(folder, step)) ?? (await rotateAlone(args.data, keyFileOf(folder), step))
     console.log(
-      resumed
-        ? `继续换到第 ${version} 版 · going on to version ${version}`
-        : `新密钥：第 ${version} 版，请在完成后再做一份副本（hengai keys export）· new key: version ${version}; make another copy afterwards`,
+      state.finished
+        ? `完成，重新加密 ${state.changed} 项 · Done: ${state.changed} values sealed anew`
+        : '没有做完，新旧两版都能读；再运行一次就继续 · Not finished, both versions are readable; run it again to go on',
     )
-    const stopping = new AbortController()
-    process.once('SIGINT', () => stopping.abort())
-    const bar = barOf()
-    try {
-      const served = !opened
-      const state = served
-        ? await watch(file, stopping.signal, bar.step)
-        : await resealAll(opened, file, { signal: stopping.signal, step: bar.step })
-      bar.stop()
-      if (served && stopping.signal.aborted) pause(file)
-      if (!state?.finished)
-        return console.log(
-          '没有做完，新旧两版都能读；再运行一次就继续 · Not finished, both versions are readable; run it again to go on',
-        )
-      return console.log(`完成，重新加密 ${state.changed} 项 · Done: ${state.changed} values sealed anew`)
-    } finally {
-      bar.stop()
-      await opened?.close()
-    }
   },
 })
 
@@ -159,14 +128,6 @@ into a text file, run hengai keys import FILE on the server, and give the passph
 Keep the print in a safe, apart from the backups; keep the passphrase elsewhere.
 `
 
-const newPassphrase = async (): Promise<string> => {
-  const first = await askHidden(`口令（至少 ${SHORTEST_PASSPHRASE} 个字符）· Passphrase: `)
-  if ([...first].length < SHORTEST_PASSPHRASE)
-    throw new Error(`口令至少 ${SHORTEST_PASSPHRASE} 个字符 · At least ${SHORTEST_PASSPHRASE} characters`)
-  if (first !== (await askHidden('再输入一次 · Again: '))) throw new Error('两次不一样 · The two differ')
-  return first
-}
-
 const exportCopy = defineCommand({
   meta: {
     name: 'export',
@@ -177,7 +138,7 @@ const exportCopy = defineCommand({
     const file = keyFileOf(dataFolder(args.data))
     const version = versionOf(file)
     const text = fs.readFileSync(file, 'utf8')
-    const passphrase = await newPassphrase()
+    const passphrase = await askNewPassphrase()
     const copy = wrapKeys(text, passphrase)
     if (unwrapKeys(copy, passphrase) !== text) throw new Error('副本不能还原 · The copy does not open')
     const at = new Date().toISOString()
@@ -198,7 +159,7 @@ const importCopy = defineCommand({
   args: { copy: { type: 'positional', required: true, description: '副本文件 · the copy' }, ...dataOption },
   run: async ({ args }) => {
     const file = keyFileOf(dataFolder(args.data))
-    const text = unwrapKeys(fs.readFileSync(args.copy, 'utf8'), await askHidden('口令 · Passphrase: '))
+    const text = unwrapKeys(fs.readFileSync(args.copy, 'utf8'), await askPassphrase())
     restoreKeyFile(file, text)
     console.log(`已恢复 · restored: ${file}`)
   },

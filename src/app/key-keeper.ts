@@ -1,13 +1,15 @@
 /**
- * While the server runs it keeps what the key file asks for: values are brought to the newest version, and copies made beside it are written
- * into the trail. The command line only changes the file, so that it works although the embedded database is the server's alone.
+ * While the server runs it keeps what the key file asks for: values are brought to the newest version (also after a stop in between, and when
+ * another program changed the file), and copies made beside it are written into the trail.
  */
 import { setTimeout as rest } from 'node:timers/promises'
 import { listOrganisations } from '../features/staff/organisation.ts'
 import { noteCopied, readCopied } from '../platform/key-file.ts'
+import { pause, type Rotation } from '../platform/key-rotation.ts'
+import type { Answerer } from '../platform/local-door.ts'
 import { asSystem } from './as-system.ts'
 import type { Opened } from './open.ts'
-import { isUnderWay, isWanted, resealAll } from './rotate-keys.ts'
+import { beginRotation, isUnderWay, isWanted, resealAll } from './rotate-keys.ts'
 
 const EVERY_MS = 2_000
 
@@ -26,28 +28,59 @@ const noteCopies = async (opened: Opened, key_file: string): Promise<void> => {
   noteCopied(key_file, { ...copied, noted: true })
 }
 
-export const startKeyKeeper = (opened: Opened, failed: (problem: unknown) => void): { stop: () => Promise<void> } => {
+export interface KeyKeeper {
+  /** Answers `hengai keys rotate` through the local door; whoever asks and goes away pauses it. */
+  readonly rotate: Answerer
+  readonly stop: () => Promise<void>
+}
+
+/** Said through the door so often at most. */
+const SAY_MS = 200
+
+export const startKeyKeeper = (opened: Opened, failed: (problem: unknown) => void): KeyKeeper => {
   const key_file = opened.keys.file?.().path
   const ending = new AbortController()
+  let last: Promise<unknown> = Promise.resolve()
+  /** One sweep at a time. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(work)
+    last = mine.catch(() => undefined)
+    return mine
+  }
   const round = async (file: string) => {
     try {
       await noteCopies(opened, file)
-      const mine = isWanted(file, opened.keys.version()) && !isUnderWay(file)
-      if (mine) await resealAll(opened, file, { signal: ending.signal })
+      if (isWanted(file, opened.keys.version()) && !isUnderWay(file)) await resealAll(opened, file, { signal: ending.signal })
     } catch (problem) {
       failed(problem)
     }
   }
   const running = (async () => {
     while (key_file && !ending.signal.aborted) {
-      await round(key_file)
+      await inTurn(() => round(key_file))
       await rest(EVERY_MS, undefined, { signal: ending.signal, ref: false }).catch(() => undefined)
     }
   })()
+  const rotate: Answerer = async (_asked, say, gone) => {
+    if (!key_file) throw new Error('没有密钥文件 · There is no key file')
+    say({ ...beginRotation(key_file) })
+    let said = 0
+    const step = (state: Rotation) => {
+      if (Date.now() - said < SAY_MS) return
+      said = Date.now()
+      say({ state })
+    }
+    const signal = AbortSignal.any([gone, ending.signal])
+    const state = await inTurn(() => resealAll(opened, key_file, { signal, step }))
+    if (gone.aborted && !state.finished) pause(key_file)
+    say({ state })
+  }
   return {
+    rotate,
     stop: async () => {
       ending.abort()
       await running
+      await last
     },
   }
 }

@@ -1,6 +1,7 @@
 /** 换钥: brings every sealed value of every organisation to the newest version of the key; the server and the command line do it alike. */
 import { listOrganisations } from '../features/staff/organisation.ts'
-import { isPaused, isRotating, readRotation, writeRotation, type Rotation } from '../platform/key-rotation.ts'
+import { addKeyVersion, readKeyFile } from '../platform/key-file.ts'
+import { goOn, isPaused, isRotating, readRotation, writeRotation, type Rotation } from '../platform/key-rotation.ts'
 import { resealOrganisation, untilAllSealAnew } from '../platform/reseal.ts'
 import { asSystem } from './as-system.ts'
 import type { Opened } from './open.ts'
@@ -57,6 +58,14 @@ export const resealAll = async (opened: Opened, key_file: string, { signal, step
   for (const [organisation_id, values] of changed) if (values > 0) await noteInTrail(opened, organisation_id, version, values)
   tell({}, true)
   return state
+}
+
+/** Adds a version to the key file, unless the last one is not in use everywhere yet: then that one is gone on with. */
+export const beginRotation = (key_file: string): { version: number; resumed: boolean } => {
+  goOn(key_file)
+  const version = Math.max(...readKeyFile(key_file).keys())
+  const resumed = isRotating(key_file, version)
+  return { version: resumed ? version : addKeyVersion(key_file), resumed }
 }
 
 /** Something to do, and nobody has said to wait. */

@@ -50,8 +50,8 @@ export const serve = async (opened: Opened, { host, port, log, daily_backup }: S
     sealed: (seal) => app.log.info({ seal }, 'audit sealed'),
     failed: (problem) => app.log.error({ err: problem }, 'audit not sealed'),
   })
-  const stopBackups = await runBackups(backups)
   const keeper = startKeyKeeper(opened, (problem) => app.log.error({ err: problem }, 'keys not kept'))
+  const stopBackups = await runBackups(backups, { 'rotate-keys': keeper.rotate })
   const bound = app.server.address()
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host
   const address = `http://${name}:${bound && typeof bound === 'object' ? bound.port : port}`

@@ -10,9 +10,6 @@ const [SALT, NONCE, TAG] = [16, 12, 16]
 const [FIRST, LAST] = ['----- 恒爱密钥副本 HENGAI KEY COPY -----', '----- 结束 END -----']
 const BYTES_IN_LINE = 16
 
-/** What guessing costs is length; a paper copy may lie in a drawer for years. */
-export const SHORTEST_PASSPHRASE = 12
-
 const keyOf = (passphrase: string, salt: Uint8Array) => scryptSync(passphrase.normalize('NFKC'), salt, 32, COST)
 
 const checkOf = (place: number, bytes: Uint8Array): string =>

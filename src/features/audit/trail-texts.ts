@@ -2,8 +2,11 @@
  * How the trail says what it holds: acts (`action_`, else the `verb_` an endpoint's name begins with), tables (`entity_`), fields, stored
  * words and exported lists. What is not here is shown as it is stored.
  */
+import { texts as accountTexts } from './account-trail-texts.ts'
+
 export const texts = {
   zh: {
+    ...accountTexts.zh,
     action_user_add: '新增用户或角色',
     action_user_reset: '重设密码',
     action_audit_retire: '到期清除留痕',
@@ -188,6 +191,7 @@ export const texts = {
     list_listFigureRows: '指标数字的明细',
   },
   en: {
+    ...accountTexts.en,
     action_user_add: 'Add a user or role',
     action_user_reset: 'Reset a password',
     action_audit_retire: 'Retire entries',

@@ -16,7 +16,7 @@ export const useSecurityTexts = registerTexts('staff-security', texts)
 export const RecoveryCodes = ({ codes, kept }: { codes: readonly string[]; kept: () => void }) => {
   const t = useSecurityTexts()
   return (
-    <section className="record-group recovery">
+    <section className="record-group account-part recovery">
       <h2>{t('codes')}</h2>
       <p>{t('codes_purpose')}</p>
       <ol className="recovery-codes">
@@ -26,7 +26,7 @@ export const RecoveryCodes = ({ codes, kept }: { codes: readonly string[]; kept:
           </li>
         ))}
       </ol>
-      <p className="form-actions">
+      <p className="account-actions">
         <Button type="primary" onClick={kept}>
           {t('codes_kept')}
         </Button>
@@ -64,7 +64,7 @@ export const Enrolment = ({ done }: { done: () => void }) => {
   if (error) return <ErrorState error={error} retry={again} />
   if (!started) return <Loading lines={6} />
   return (
-    <>
+    <div className="account-part">
       <p>{t('step_app')}</p>
       <p>{t('step_scan')}</p>
       <div role="img" aria-label={t('qr')} className="enrol-code">
@@ -81,6 +81,6 @@ export const Enrolment = ({ done }: { done: () => void }) => {
         done={({ recovery_codes }) => setCodes(recovery_codes)}
         fields={[{ field: 'code', label: t('code'), required: true, help: t('code_help'), fills: 'one-time-code' }]}
       />
-    </>
+    </div>
   )
 }

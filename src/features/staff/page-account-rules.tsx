@@ -78,7 +78,7 @@ const Rules = () => {
   const now = read.data.rows.find((rule) => rule.in_force)
   const others = read.data.rows.filter((rule) => !rule.in_force)
   return (
-    <section className="record-group">
+    <section className="record-group account-part">
       <h2>{t('now')}</h2>
       {now ? <RuleText rule={now} /> : null}
       {others.length > 0 ? (
@@ -102,7 +102,7 @@ const Administrators = () => {
   if (!read.data) return <Loading lines={3} />
   const { rows, apart } = read.data
   return (
-    <section className="record-group">
+    <section className="record-group account-part">
       <h2>{t('administrators')}</h2>
       <p className="quiet">{t('administrators_hint')}</p>
       {apart ? null : <Alert type="warning" showIcon title={t(rows.length === 1 ? 'not_apart_one' : 'not_apart')} />}
@@ -142,7 +142,7 @@ const RequestLine = ({ request }: { request: Request }) => {
         <p className="quiet">{t('request_by', { name: request.requested_by_name, at: showInstant(request.requested_at) })}</p>
         {problem instanceof Refused ? <p role="alert">{problem.message}</p> : null}
       </div>
-      <span className="form-actions">
+      <span className="account-actions">
         {request.may_confirm ? (
           <Popconfirm
             title={t('confirm_sure')}
@@ -166,7 +166,7 @@ const Requests = () => {
   const read = useCall(listGrantRequests, {})
   if (read.error) return <ErrorState error={read.error} retry={() => void read.refetch()} />
   return (
-    <section className="record-group">
+    <section className="record-group account-part">
       <h2>{t('requests')}</h2>
       <p className="quiet">{t('requests_hint')}</p>
       {read.data?.total === 0 ? <p>{t('no_requests')}</p> : null}
@@ -184,7 +184,7 @@ const KeyCopy = () => {
   const key = useCall(getKeyCopy, {}).data
   if (!key?.file) return null
   return (
-    <section className="record-group">
+    <section className="record-group account-part">
       <h2>{t('key')}</h2>
       <p className="breakable">{t('key_where', { file: key.file, version: key.version })}</p>
       <p>{t('key_why')}</p>

@@ -35,7 +35,7 @@ const FactorState = ({ factor, choose }: { factor: Factor; choose: (doing: Doing
         ) : (
           <p>{t('factor_off')}</p>
         )}
-        <p className="form-actions">
+        <p className="account-actions">
           <Button type="primary" onClick={() => choose('enrol')}>
             {t('start')}
           </Button>
@@ -47,7 +47,7 @@ const FactorState = ({ factor, choose }: { factor: Factor; choose: (doing: Doing
     <>
       <p>{t('factor_on', { at: showInstant(factor.confirmed_at), left })}</p>
       {left < FEW ? <Alert type="warning" showIcon title={t('factor_few')} /> : null}
-      <p className="form-actions">
+      <p className="account-actions">
         <Button onClick={() => choose('renew')}>{t('renew')}</Button>
         <Button onClick={() => choose('end')}>{t('end')}</Button>
       </p>
@@ -66,7 +66,7 @@ const SecondFactor = ({ factor }: { factor: Factor }) => {
   if (codes) return <RecoveryCodes codes={codes} kept={stop} />
   const field = { field: 'code', label: t('code'), required: true, fills: 'one-time-code' } as const
   return (
-    <section className="record-group">
+    <section className="record-group account-part">
       <h2>{t('second_factor')}</h2>
       {doing === undefined ? <FactorState factor={factor} choose={setDoing} /> : null}
       {doing === 'enrol' ? <Enrolment done={stop} /> : null}
@@ -126,7 +126,7 @@ const Devices = () => {
   if (read.error) return <ErrorState error={read.error} retry={() => void read.refetch()} />
   if (!read.data) return <Loading lines={3} />
   return (
-    <section className="record-group">
+    <section className="record-group account-part">
       <h2>{t('devices')}</h2>
       <p className="quiet">{t('devices_hint')}</p>
       <ul className="plain-list">
@@ -137,7 +137,7 @@ const Devices = () => {
       {problem instanceof Refused ? <p role="alert">{problem.message}</p> : null}
       {all.data ? <p role="status">{t('devices_ended', { count: all.data.ended })}</p> : null}
       {read.data.rows.length > 1 ? (
-        <p className="form-actions">
+        <p className="account-actions">
           <Button danger loading={all.isPending} onClick={() => all.mutate({})}>
             {t('devices_end')}
           </Button>

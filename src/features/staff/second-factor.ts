@@ -69,11 +69,10 @@ export const startSecondFactor = async (ctx: Ctx) => {
     ctx.db,
   )
   ctx.wrote({ entity: 'staff.second_factors', entity_ids: [account_id], after: { result: 'second_factor_started' } })
-  const { rows } = await sql<{ name: string; login: string }>`
-    select o.name, l.login from orgs.organisations o, staff.list_logins() l
-    where o.organisation_id = ${organisation_id} and l.account_id = ${account_id}`.execute(ctx.db)
-  const { name: organisation, login } = rows[0]!
-  return { secret: base32(secret), address: addressOf(secret, { organisation, login }) }
+  const { rows } = await sql<{ login: string }>`select login from staff.list_logins() where account_id = ${account_id}`.execute(
+    ctx.db,
+  )
+  return { secret: base32(secret), address: addressOf(secret, rows[0]!.login) }
 }
 
 /** Without characters that are mistaken for each other; 10 of 31 are 49 bits, two groups to read out. */

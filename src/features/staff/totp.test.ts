@@ -51,10 +51,12 @@ describe('what is scanned and typed', () => {
     expect(base32(Buffer.from(text))).toBe(letters)
   })
 
-  it('names the organisation and the login, whatever they hold', () => {
-    const address = new URL(addressOf(secret, { organisation: '恒爱 & 之家', login: 'li/jin' }))
-    expect(decodeURIComponent(address.pathname)).toContain('恒爱 恒爱 & 之家:li/jin')
-    expect(address.searchParams.get('secret')).toBe('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ')
-    expect(address.searchParams.get('issuer')).toBe('恒爱 恒爱 & 之家')
+  it('names us and the login, whatever it holds', () => {
+    const address = new URL(addressOf(secret, 'li/jin & 陈'))
+    expect(decodeURIComponent(address.pathname)).toContain('恒爱:li/jin & 陈')
+    expect([...address.searchParams]).toEqual([
+      ['secret', 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'],
+      ['issuer', '恒爱'],
+    ])
   })
 })

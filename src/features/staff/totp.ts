@@ -30,8 +30,11 @@ export const findStep = (secret: Uint8Array, code: string, now: Date, last_step:
   return steps.find((step) => step > last_step && codeOf(secret, step) === code)
 }
 
-/** What the QR code holds (the "Key Uri Format" that authenticator apps share). */
-export const addressOf = (secret: Uint8Array, { organisation, login }: { organisation: string; login: string }): string => {
-  const issuer = encodeURIComponent(`恒爱 ${organisation}`)
-  return `otpauth://totp/${issuer}:${encodeURIComponent(login)}?secret=${base32(secret)}&issuer=${issuer}&algorithm=SHA1&digits=6&period=${STEP_SECONDS}`
+/**
+ * What the QR code holds (the "Key Uri Format" that authenticator apps share; SHA1, 6 digits and 30 s are what it means unsaid). Short, so
+ * that the picture is coarse enough for old phones: a login is unique over all organisations anyway.
+ */
+export const addressOf = (secret: Uint8Array, login: string): string => {
+  const issuer = encodeURIComponent('恒爱')
+  return `otpauth://totp/${issuer}:${encodeURIComponent(login)}?secret=${base32(secret)}&issuer=${issuer}`
 }
