@@ -1,7 +1,9 @@
 /** A passphrase is asked for at the terminal, unseen; scripts give it in HENGAI_PASSPHRASE. Never an argument: those are seen by everybody. */
 import readline from 'node:readline'
 import { Writable } from 'node:stream'
-import { SHORTEST_PASSPHRASE } from '../platform/key-copy.ts'
+
+/** Long enough that guessing at half a second each (scrypt) is hopeless; several words are easier to remember than signs. */
+const SHORTEST = 12
 
 const ask = (question: string): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -33,7 +35,7 @@ export const askPassphrase = async (): Promise<string> => given() ?? ask('口令
 export const askNewPassphrase = async (): Promise<string> => {
   const fromScript = given()
   const first = fromScript ?? (await ask('口令（至少 12 个字，几个词连起来最好记）· Passphrase, at least 12 characters: '))
-  if ([...first].length < SHORTEST_PASSPHRASE) throw new Error('口令至少 12 个字 · The passphrase needs at least 12 characters')
+  if ([...first].length < SHORTEST) throw new Error('口令至少 12 个字 · The passphrase needs at least 12 characters')
   if (fromScript === undefined && (await ask('再输入一次 · Again: ')) !== first)
     throw new Error('两次输入的口令不一样 · The two passphrases differ')
   return first

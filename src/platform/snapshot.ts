@@ -1,5 +1,5 @@
 /**
- * A state of the whole database that nobody changes while it is read (docs/decisions/0015). A server keeps one for a transaction. The embedded
+ * A state of the whole database that nobody changes while it is read (docs/decisions/0016). A server keeps one for a transaction. The embedded
  * database has one session: a long read would keep everybody waiting, so its files are copied at a quiet moment and the copy is read.
  */
 import fs from 'node:fs'

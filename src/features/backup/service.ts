@@ -1,6 +1,6 @@
 /**
  * Backup (备份): encrypted copies of the whole database and the app's files, made while people work, kept by a rule, read back before they count.
- * How a file is made and read is in `src/platform/backup-*.ts` (docs/decisions/0015); restoring and moving are commands, because the
+ * How a file is made and read is in `src/platform/backup-*.ts` (docs/decisions/0016); restoring and moving are commands, because the
  * application must not be running on what is replaced.
  */
 import type { BackupHeader } from '../../platform/backup-header.ts'
