@@ -31,8 +31,9 @@ const INSERT = `with written as (
   insert into floor.trail (organisation_id, audit_id, at, account_id, request_id, action, entity, entity_ids)
   values ($1, $9, $7, $6, $10, 'recordMeal', 'canteen.meals', array[$2::uuid])`
 
-const openFloor = async ({ db, script }: Database, organisation_id: string) => {
-  await script(floorTables)
+const openFloor = async (database: Database, organisation_id: string) => {
+  const { db } = database
+  await database.script(floorTables)
   const app = Fastify({ logger: false })
   const account_id = newId()
   app.post('/meals', async (request) => {

@@ -10,7 +10,7 @@ import { benchCount, benchImport } from './count.ts'
 import { benchCreate } from './create.ts'
 import { benchList } from './list.ts'
 import { told, type Line } from './measure.ts'
-import { benchWeight } from './page.ts'
+import { benchWeight, buildPage } from './page.ts'
 import { fillRegister } from './people.ts'
 import { embedded, postgres, type Place } from './place.ts'
 import { benchProcess } from './process.ts'
@@ -72,6 +72,7 @@ const measure = async (place: Place): Promise<void> => {
   }
 }
 
+buildPage()
 const only = ['embedded', 'postgres'].find((name) => process.argv.includes(name))
 if (only !== 'postgres') await measure(embedded())
 if (only !== 'embedded') {

@@ -47,8 +47,9 @@ const typedFor = (kind: Kind, { name_key, pinyin, initials }: Person, n: number)
 const gramsOf = (name: string): string[] => [...new Set([...name, ...[...name].slice(1).map((sign, i) => name[i] + sign)])]
 
 const fillFloor = async ({ opened, organisation_id }: Year): Promise<Person[]> => {
-  const { db, script } = opened.database
-  await script(`create schema if not exists floor; drop table if exists floor.people;
+  const { database } = opened
+  const { db } = database
+  await database.script(`create schema if not exists floor; drop table if exists floor.people;
     create table floor.people (person_id uuid primary key, name text, size smallint, pinyin text collate "C", initials text collate "C", grams text[], tail bytea)`)
   const people = await db.transaction().execute(async (tx) => {
     await sql`select app.enter(${organisation_id}, 'all', '')`.execute(tx)
@@ -66,7 +67,7 @@ const fillFloor = async ({ opened, organisation_id }: Year): Promise<Person[]> =
       })), // prettier-ignore
     ),
   )
-  await script(`create index on floor.people using gin (grams); create index on floor.people (pinyin); create index on floor.people (initials);
+  await database.script(`create index on floor.people using gin (grams); create index on floor.people (pinyin); create index on floor.people (initials);
     create index on floor.people (tail); analyze floor.people`)
   return people
 }

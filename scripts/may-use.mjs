@@ -66,6 +66,7 @@ export const morePureFiles = [
   'src/features/audit/trail-texts.ts',
   'src/features/audit/account-trail-texts.ts',
   'src/features/staff/contract-security.ts',
+  'src/features/staff/powers.ts',
   'src/features/staff/security-texts.ts',
   'src/app/void-tables.ts',
   'src/features/imports/year-named.ts',

@@ -40,12 +40,12 @@ interface Sent {
 
 const sentDuring = async (ask: () => Promise<Answer<unknown>>): Promise<Sent[]> => {
   const sent: Sent[] = []
-  const query = pg.Client.prototype.query as (...given: unknown[]) => unknown
+  const query = Reflect.get(pg.Client.prototype, 'query') as (...given: unknown[]) => unknown
   vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...given: unknown[]) {
     const [asked, values] = given as [string | { text: string }, unknown[] | undefined]
     sent.push({ text: typeof asked === 'string' ? asked : asked.text, values: values ?? [] })
-    return query.apply(this, given) as never
-  } as never)
+    return query.apply(this, given)
+  })
   const answer = await ask()
   vi.restoreAllMocks()
   expect(answer.status).toBe(200)

@@ -22,7 +22,10 @@ export const whyNotCounted = (level: string, is_reprint: boolean): 'reprint' | '
   is_reprint ? 'reprint' : level === 'own_account' ? 'self_published' : undefined
 
 /** One address however it is pasted: without spaces, fragment and closing slash. */
-export const linkKey = (link: string): string => normalText(link).replace(/#.*$/, '').replace(/(?<!\/)\/+$/, '')
+export const linkKey = (link: string): string =>
+  normalText(link)
+    .replace(/#.*$/, '')
+    .replace(/(?<!\/)\/+$/, '')
 
 const HELD = new Set(['已接待', '接待', '已完成', '完成', '接待完成', '已到访', '已来访', '是'])
 
