@@ -1,6 +1,6 @@
 /**
  * What may not be read from a copied database: AES-256-GCM bound to its row, and blind indexes for exact look-up
- * (docs/decisions/0007, 0014). The keys come from the key file (key-file.ts), which lies outside the database.
+ * (docs/decisions/0007, 0017). The keys come from the key file (key-file.ts), which lies outside the database.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
@@ -50,7 +50,7 @@ export const keysOf = (masters: (wanted?: number) => Masters): Keys => {
     return key
   }
   const newest = (all: Masters) => Math.max(...all.keys())
-  // Blind indexes are compared across all rows at once, and stay with the first key (docs/decisions/0014).
+  // Blind indexes are compared across all rows at once, and stay with the first key (docs/decisions/0017).
   const blinding = derive(masters().get(1)!, 'blind-1')
   const aad = (at: Place) => Buffer.from(`${at.column}|${at.organisation_id}|${at.row_id}`)
   return {

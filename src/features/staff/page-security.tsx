@@ -105,7 +105,7 @@ const DeviceLine = ({ device, end }: { device: Device; end: (session_id: string)
   return (
     <li className="device">
       <div>
-        <strong>{name}</strong> {device.is_this ? <Tag color="green">{t('device_this')}</Tag> : null}
+        <strong>{name}</strong> {device.is_this ? <Tag>{t('device_this')}</Tag> : null}
         <p className="quiet">{facts.join(' · ')}</p>
       </div>
       {device.is_this ? null : (
