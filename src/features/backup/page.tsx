@@ -80,8 +80,12 @@ const Summary = ({ state }: { state: State }) => {
       <Warnings state={state} />
       {state.run?.state === 'running' ? <Running run={state.run} /> : null}
       <p>
-        {state.last_made_at ? t('last_made', { at: showInstant(state.last_made_at) }) : t('no_last')}
-        <br />
+        {state.last_made_at ? (
+          <>
+            {t('last_made', { at: showInstant(state.last_made_at) })}
+            <br />
+          </>
+        ) : null}
         {state.at ? t('every_day', { at: state.at }) : t('no_schedule')}
         <br />
         <span className="quiet">

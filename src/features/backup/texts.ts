@@ -29,7 +29,7 @@ export const texts = {
     where: '存放在：{{folder}}，还能放 {{free}} GB',
     every_day: '每天 {{at}} 自动备份；留最近 7 天、4 周、12 个月的各一份，手动做的不会被清理。',
     no_schedule: '没有设自动备份',
-    key_warning: '密钥文件不在备份里。请把它抄一份，与备份分开保管：丢了它，备份谁也打不开。',
+    key_warning: '密钥文件不在备份里。请在服务器上用 hengai keys export 做一份副本，与备份分开保管：丢了密钥，备份谁也打不开。',
     key_where: '密钥文件：{{file}}（指纹 {{fingerprint}}）',
     is_old: '已经两天没有新的备份',
     is_old_hint: '请查看备份页，找出原因；硬盘坏掉时，只能回到最近一份备份。',
@@ -71,7 +71,8 @@ export const texts = {
     where: 'Kept in {{folder}}, room for {{free}} GB more',
     every_day: 'Every day at {{at}}; one is kept of each of the last 7 days, 4 weeks and 12 months. Those made by hand stay.',
     no_schedule: 'No schedule is set',
-    key_warning: 'The key file is not in the backup. Keep a copy of it apart: without it nobody can open a backup.',
+    key_warning:
+      'The key file is not in the backup. Make a copy on the server with hengai keys export and keep it apart: without the key nobody can open a backup.',
     key_where: 'Key file: {{file}} (fingerprint {{fingerprint}})',
     is_old: 'No new backup for two days',
     is_old_hint: 'Look at the backups for the reason; if the disk breaks, only the last backup can be gone back to.',

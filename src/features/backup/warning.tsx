@@ -6,6 +6,7 @@ import { useCall } from '../../ui/queries.ts'
 import { To } from '../../ui/url.tsx'
 import { getBackupState } from './contract.ts'
 import { texts } from './texts.ts'
+import './backup.css'
 
 const useTexts = registerTexts('backup', texts)
 
@@ -15,6 +16,7 @@ export const BackupWarning = () => {
   if (!data?.on || (!data.is_old && !data.failure)) return null
   return (
     <Alert
+      className="backup-warning"
       type="warning"
       showIcon
       role="alert"
