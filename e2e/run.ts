@@ -17,6 +17,7 @@ import { journey as handInTheReport } from './hand-in-the-report.journey.ts'
 import { journey as importAYear } from './import-a-year.journey.ts'
 import type { Journey } from './journey.ts'
 import { journey as openAFigure } from './open-a-figure.journey.ts'
+import { journey as secondFactor } from './second-factor.journey.ts'
 import { buildWhenStale, hengai, startServer } from './server.ts'
 import { Stage } from './stage.ts'
 import type { Login } from './stage.ts'
@@ -25,6 +26,7 @@ import { journey as withoutNetwork } from './without-network.journey.ts'
 
 const journeys: readonly Journey[] = [
   firstRun,
+  secondFactor,
   importAYear,
   badInput,
   openAFigure,
@@ -53,7 +55,7 @@ const chromium_args = [
 const addDirector = (data: string): Login => {
   const login = 'journeys'
   const printed = hengai('user', 'add', login, '--role', 'director', '--name', '林主任', '--data', data)
-  hengai('user', 'add', login, '--role', 'administrator', '--data', data)
+  hengai('user', 'add', login, '--role', 'security_administrator', '--data', data)
   const password = /: (\S+)\s*$/.exec(printed.trim())?.[1] ?? ''
   return { login, password }
 }
