@@ -35,6 +35,9 @@ export const journey: Journey = {
     expect(stage.server.setup_code !== undefined, 'the terminal showed no set-up code')
     await fill(stage.server.setup_code)
     await page.waitForURL((url) => url.pathname === '/')
+    await page.locator('.enrol-secret').waitFor()
+    await stage.look(visit, 'second-factor', [390, 1280])
+    await stage.passSecondFactor(visit, 'zhuren')
     await settled(page)
     await page.getByText('林主任').first().waitFor()
     stage.director = { login: 'zhuren', password }
@@ -45,6 +48,9 @@ export const journey: Journey = {
     await page.waitForURL('**/sign-in')
     await stage.lookOutside(visit, 'sign-in')
     await stage.signIn(visit, stage.director)
+    await page.getByLabel('动态口令或恢复码').waitFor()
+    await stage.look(visit, 'second-factor-code', [390, 1280])
+    await stage.passSecondFactor(visit, stage.director.login)
     expect(new URL(page.url()).pathname === '/', 'signing in did not lead to the first page')
   },
 }

@@ -36,6 +36,8 @@ const changePassword = async (stage: Stage, visit: Visit, one_time: string): Pro
   await page.getByLabel('再输入一次新密码').fill(password)
   await stage.look(visit, 'change-password', [390, 1280])
   await page.getByRole('button', { name: /修改密码|保存|改/ }).click()
+  await page.getByLabel('新密码', { exact: true }).waitFor({ state: 'detached' })
+  await stage.passSecondFactor(visit, 'qiantai')
   await page.getByRole('navigation').first().waitFor()
   await settled(page)
 }

@@ -1,5 +1,6 @@
 /** Where journeys take place: the running product, a browser, the accounts made so far, and what must never happen on any page. */
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Cookie, Page } from 'playwright-core'
+import { Authenticator } from './authenticator.ts'
 import { expect } from './journey.ts'
 import { faultsOf, picture, resize, settled } from './look.ts'
 import type { Width } from './look.ts'
@@ -27,6 +28,9 @@ export class Stage {
   /** What went wrong in the journey of now, besides what it throws itself. */
   faults: string[] = []
   private contexts: BrowserContext[] = []
+  private readonly phone = new Authenticator()
+  /** Sessions of those who stay signed in, as people do. */
+  private readonly sessions = new Map<string, Cookie[]>()
 
   constructor(browser: Browser, server: RunningServer) {
     this.browser = browser
@@ -66,6 +70,21 @@ export class Stage {
     return { page, context, expectRefusals: () => (refusals = true) }
   }
 
+  /** Sets the second factor up, or gives its code, where the account is asked for it. */
+  async passSecondFactor({ page }: Pick<Visit, 'page'>, login: string): Promise<void> {
+    const secret = page.locator('.enrol-secret')
+    const code = page.getByLabel('动态口令或恢复码')
+    const before_work = page.getByLabel('新密码', { exact: true })
+    await page.getByRole('navigation').or(secret).or(code).or(before_work).first().waitFor()
+    const enrols = await secret.isVisible()
+    if (!enrols && !(await code.isVisible())) return
+    if (enrols) this.phone.keep(login, await secret.innerText())
+    await page.getByLabel(/动态口令/).fill(await this.phone.code(login))
+    await page.getByRole('button', { name: enrols ? '启用' : '继续' }).click()
+    if (enrols) await page.getByRole('button', { name: '我已保存好' }).click()
+    await page.getByRole('navigation').first().waitFor()
+  }
+
   /** Signs in by the sign-in page. */
   async signIn({ page }: Pick<Visit, 'page'>, login: Login): Promise<void> {
     await page.goto('/sign-in')
@@ -81,8 +100,23 @@ export class Stage {
     const visit = await this.visit(width)
     // Before sign-in the page asks who is there, and learns that nobody is.
     visit.expectRefusals()
-    await this.signIn(visit, login)
+    await this.comeBack(visit, login)
     return visit
+  }
+
+  /** With the session of the last time, or by signing in again. */
+  private async comeBack({ page, context }: Visit, login: Login): Promise<void> {
+    await context.addCookies(this.sessions.get(login.login) ?? [])
+    const known = await page.request.get('/api/session')
+    if (known.ok()) {
+      await page.goto('/')
+      await settled(page)
+    } else {
+      await this.signIn({ page }, login)
+      await this.passSecondFactor({ page }, login.login)
+      await settled(page)
+    }
+    this.sessions.set(login.login, await context.cookies())
   }
 
   async speak({ page }: Pick<Visit, 'page'>, language: Language): Promise<void> {

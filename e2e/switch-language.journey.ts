@@ -11,7 +11,7 @@ export const journey: Journey = {
     const { page } = visit
     await page.getByRole('button', { name: /林主任/ }).click()
     await page.getByRole('button', { name: 'English' }).click()
-    await page.getByRole('link', { name: 'Annual report' }).waitFor()
+    await page.getByRole('link', { name: 'Annual report', exact: true }).waitFor()
     expect((await page.locator('html').getAttribute('lang')) === 'en', 'the page does not say that it is English')
     const names = await page.getByRole('navigation').first().getByRole('link').allInnerTexts()
     const untold = names.filter((name) => chinese.test(name))
@@ -27,9 +27,9 @@ export const journey: Journey = {
     }
 
     const again = await stage.visitAs(stage.director)
-    await again.page.getByRole('link', { name: 'Annual report' }).waitFor()
+    await again.page.getByRole('link', { name: 'Annual report', exact: true }).waitFor()
     await again.page.getByRole('button', { name: /林主任/ }).click()
     await again.page.getByRole('button', { name: '中文' }).click()
-    await again.page.getByRole('link', { name: '年度工作报告' }).waitFor()
+    await again.page.getByRole('link', { name: '年度工作报告', exact: true }).waitFor()
   },
 }

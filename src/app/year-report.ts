@@ -19,7 +19,7 @@ export const writeReportFiles = async (
   template?: string,
 ): Promise<string[]> => {
   if (!Number.isInteger(year) || year < 1950 || year > 2200) throw new Error('--year 请写成 2022 · write the year as 2022')
-  const input = await asSystem(opened, organisation_id, 'report', (ctx) => reports.reportInput(ctx, year))
+  const input = await asSystem(opened, organisation_id, 'report', (ctx) => reports.reportInput(ctx, year, true))
   fs.mkdirSync(folder, { recursive: true })
   const docx = path.join(folder, `annual-report-${year}.docx`)
   const xlsx = path.join(folder, `annual-report-${year}.xlsx`)

@@ -18,6 +18,12 @@ import { figureRows } from './rows.ts'
 import { makeTables, type Table } from './tables.ts'
 import { computeFigures, type FigureValue } from './values.ts'
 
+/** Parts of a year that are not wanted are not counted; left out: everything. */
+interface WantedOfYear {
+  readonly tables?: ReadonlySet<string> | undefined
+  readonly indicators?: false
+}
+
 export interface Year {
   readonly figures: readonly (FigureValue & { readonly definition: FigureDefinition })[]
   readonly tables: Readonly<Record<string, Table>>
@@ -83,12 +89,12 @@ export const figuresService = (slices: readonly SliceFigures[]) => {
     computeSome: async (ctx: Ctx, definitions: readonly FigureDefinition[], narrowing: Narrowing): Promise<FigureValue[]> =>
       (await computeFigures(ctx, registry, definitions, narrowing)).get('')!,
     /** Figures, tables and indicators of a period: what the annual report and the command line read. */
-    computeYear: async (ctx: Ctx, from: string, to: string, wanted: { readonly indicators?: false } = {}): Promise<Year> => {
+    computeYear: async (ctx: Ctx, from: string, to: string, wanted: WantedOfYear = {}): Promise<Year> => {
       const places = await openFigurePlaces(ctx)
       const narrowing = { from, to }
       return {
         figures: await computeAll(ctx, narrowing, places),
-        tables: await makeTables({ ctx, registry, narrowing, places }),
+        tables: await makeTables({ ctx, registry, narrowing, places }, wanted.tables),
         indicators: wanted.indicators === false ? [] : await computeIndicators(ctx, registry, narrowing, places),
       }
     },

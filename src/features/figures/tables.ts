@@ -226,23 +226,36 @@ const bandOf = (age: number): string | undefined => BANDS.findLast(([from]) => a
 const inRowOrder = (table: Record<string, number> | undefined, names: readonly string[]): Record<string, number> =>
   table === undefined ? {} : Object.fromEntries(names.map((name) => [name, table[name] ?? 0]))
 
-export const makeTables = async (making: Making): Promise<Record<string, Table>> => ({
-  by_contract: await byContract(making),
-  by_station: await byStation(making),
-  by_month: await byMonth(making),
-  by_service_type: await byServiceType(making),
-  by_activity_type: await byActivityType(making),
-  coins_by_station: await coinsByStation(making),
-  disabled_by_category: inRowOrder(
-    await one(making, 'members.disabled', 'disability_category', (group) => CATEGORIES[Number(group) - 1]),
-    CATEGORIES,
-  ),
-  members_by_age_band: inRowOrder(
-    await one(making, 'members.persons_active', 'age', (group) => (group === '' ? undefined : bandOf(Number(group)))),
-    BANDS.map(([, name]) => name),
-  ),
-  blood_pressure_by_class: inRowOrder(
-    await one(making, 'measurements.blood_pressure_rows', 'bp_class', (group) => group || undefined),
-    ['正常', '正常高值', '1级', '2级', '3级'],
-  ),
-})
+const makers = {
+  by_contract: byContract,
+  by_station: byStation,
+  by_month: byMonth,
+  by_service_type: byServiceType,
+  by_activity_type: byActivityType,
+  coins_by_station: coinsByStation,
+  disabled_by_category: async (making) =>
+    inRowOrder(
+      await one(making, 'members.disabled', 'disability_category', (group) => CATEGORIES[Number(group) - 1]),
+      CATEGORIES,
+    ),
+  members_by_age_band: async (making) =>
+    inRowOrder(
+      await one(making, 'members.persons_active', 'age', (group) => (group === '' ? undefined : bandOf(Number(group)))),
+      BANDS.map(([, name]) => name),
+    ),
+  blood_pressure_by_class: async (making) =>
+    inRowOrder(await one(making, 'measurements.blood_pressure_rows', 'bp_class', (group) => group || undefined), [
+      '正常',
+      '正常高值',
+      '1级',
+      '2级',
+      '3级',
+    ]),
+} satisfies Record<string, (making: Making) => Promise<Table>>
+
+/** The tables of these names, or all of them; what is not wanted is not counted. */
+export const makeTables = async (making: Making, wanted?: ReadonlySet<string>): Promise<Record<string, Table>> => {
+  const tables: Record<string, Table> = {}
+  for (const [name, make] of Object.entries(makers)) if (!wanted || wanted.has(name)) tables[name] = await make(making)
+  return tables
+}

@@ -1,12 +1,14 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { Refusal } from '../../shared/refusal.ts'
-import type { AnnualReport, FigureRun, Run } from './model.ts'
+import type { AnnualReport, FigureRun, ReportInput, Run } from './model.ts'
 import { isFigureRun, readKey, runsText } from './model.ts'
 import { buildAnnualReport } from './narrative.ts'
 import { exampleFigures, exampleInput, exampleYearBefore, expected, otherOrganisation } from './template-example.ts'
 import { chineseNumber, figureWords } from './template-numbers.ts'
 import { defaultProse } from './template-prose-default.ts'
-import { readProse } from './template-prose.ts'
+import { readProse, tablesNamed } from './template-prose.ts'
+import { chartedTables, printedTables } from './template-tables.ts'
 
 const lines = (report: AnnualReport): (readonly Run[])[] =>
   report.sections.flatMap((section) =>
@@ -201,6 +203,35 @@ describe('numbers in words', () => {
   })
   it('counts headings in Chinese', () => {
     expect([1, 7, 10, 11, 20, 35].map(chineseNumber)).toEqual(['一', '七', '十', '十一', '二十', '三十五'])
+  })
+})
+
+describe('the tables a report is written from', () => {
+  const own = readProse(
+    JSON.parse(readFileSync(new URL('../../../examples/templates/prose-2022.json', import.meta.url), 'utf8')),
+    defaultProse,
+  )
+  const only = (tables: ReportInput['tables'], names: ReadonlySet<string>) =>
+    Object.fromEntries(Object.entries(tables).filter(([name]) => names.has(name)))
+
+  it.each([
+    ['our sentences', defaultProse],
+    ['the sentences of the example', own],
+  ])('are all it needs: %s', (_, sentences) => {
+    const whole = exampleInput({ previous: exampleYearBefore() })
+    const needed = new Set([...printedTables, ...tablesNamed(sentences)])
+    const tables = only(whole.tables, needed)
+    const previous = { ...whole.previous!, tables: only(whole.previous!.tables, chartedTables) }
+    expect(Object.keys(tables).length).toBeLessThan(Object.keys(whole.tables).length)
+    expect(buildAnnualReport({ ...whole, tables, previous }, sentences)).toEqual(buildAnnualReport(whole, sentences))
+  })
+  it('are also those a sentence of one’s own names', () => {
+    const sentences = readProse(
+      { opening: [['血压正常{blood_pressure_by_class:count}。{figure:org.media.total}']] },
+      defaultProse,
+    )
+    expect(tablesNamed(sentences)).toContain('blood_pressure_by_class')
+    expect(tablesNamed(sentences)).not.toContain('figure')
   })
 })
 

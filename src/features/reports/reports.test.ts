@@ -7,11 +7,12 @@ import { SESSION_COOKIE } from '../../platform/session.ts'
 import { openWorkbook } from '../../platform/workbook.ts'
 import { endpoint, z } from '../../shared/endpoint.ts'
 import { recordContract } from '../contracts/contract.ts'
+import { figures } from '../../app/figures.ts'
 import { getFigure } from '../figures/contract.ts'
 import { getAnnualReport, listReportYears } from './contract.ts'
 import type { FigureCell } from './model.ts'
 import { isFigureRun } from './model.ts'
-import type { OpenReport } from './service.ts'
+import { reportsService, type OpenReport } from './service.ts'
 
 const file = (kind: 'docx' | 'xlsx') =>
   endpoint({
@@ -185,6 +186,28 @@ describe('the numbers', () => {
     const answer = await director.call(getFigure, { ...period, only: "kind' or true --:x" })
     expectRefused(answer, 400, 'bad_input')
     expectRefused(await director.call(getFigure, { ...period, only: 'salary:1' }), 400, 'bad_input')
+  })
+})
+
+describe('what is counted for it', () => {
+  test('is what it prints, and the year before without what is not compared; the numbers are the same', async () => {
+    const { world, ledger, member, signIn } = await newActivityWorld()
+    await ledger([
+      { number: 'A1', occurred_on: '2022-10-04' },
+      { number: 'A2', occurred_on: '2021-10-04' },
+    ])
+    await member('M1', '陈桂英')
+    await signIn(['A1', 'A2'].map((activity_number) => ({ activity_number, name: '陈桂英' })))
+    const reports = reportsService(figures)
+    const [needed, all] = await world.run(async (ctx) => [
+      await reports.reportInput(ctx, 2022),
+      await reports.reportInput(ctx, 2022, true),
+    ])
+    expect(all.tables).toMatchObject(needed.tables)
+    expect(Object.keys(all.tables)).toEqual(expect.arrayContaining(['blood_pressure_by_class', 'disabled_by_category']))
+    expect(Object.keys(needed.tables)).not.toContain('blood_pressure_by_class')
+    expect(Object.keys(needed.previous!.tables)).not.toContain('by_contract')
+    expect(reports.annualReport(needed)).toEqual(reports.annualReport(all))
   })
 })
 

@@ -20,13 +20,14 @@ export const mountReportFiles = (mounting: Mounting, reports: ReportsService): v
   /** Computes under the reader's own rights, then writes outside the transaction: the database is free while the file is made. */
   const inputFor = async (request: FastifyRequest): Promise<ReportInput> => {
     const session = await signedIn(mounting, request)
+    const kind = request.url.split('?')[0]!.split('.').at(-1)
     const stations = stationsFor(session, getAnnualReport)
     const year = Number((request.params as { year: string }).year)
     if (!Number.isInteger(year) || year < 1950 || year > 2200)
       throw new Refusal('bad_input', { field: 'year', problem: '2022' }, 'year')
     return runAs(db, keys, { ...session, stations, request_id: request.id, action: 'downloadAnnualReport' }, async (ctx) => {
-      ctx.wrote({ entity: 'reports.annual', entity_ids: [], after: { year, file: request.url.split('.').at(-1) } })
-      return reports.reportInput(ctx, year)
+      ctx.wrote({ entity: 'reports.annual', entity_ids: [], after: { year, file: kind } })
+      return reports.reportInput(ctx, year, kind === 'xlsx')
     })
   }
   const attach = (reply: FastifyReply, type: string, name: string, file: Buffer) =>

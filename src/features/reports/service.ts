@@ -14,7 +14,8 @@ import type { AnnualReport, FigureValue, ReportInput } from './model.ts'
 import { buildAnnualReport } from './narrative.ts'
 import { openingsOf, type Opening } from './openings.ts'
 import { defaultProse } from './template-prose-default.ts'
-import { readProse, type ReportProse } from './template-prose.ts'
+import { readProse, tablesNamed, type ReportProse } from './template-prose.ts'
+import { chartedTables, printedTables } from './template-tables.ts'
 
 /** The report as the page reads it: every number's key also says what it opens. */
 export type OpenReport = AnnualReport & { readonly openings: Readonly<Record<string, Opening>> }
@@ -88,9 +89,10 @@ const tablesOf = (
   contracts: readonly { readonly code: string }[],
 ): Year['tables'] => {
   const rows = { by_station: stations, coins_by_station: stations, by_contract: contracts }
-  const shown = Object.entries(rows).map(([table, kept]) => {
+  const shown = Object.entries(rows).flatMap(([table, kept]) => {
     const codes = new Set(kept.map((one) => one.code))
-    return [table, Object.fromEntries(Object.entries(tables[table] ?? {}).filter(([code]) => codes.has(code)))]
+    const all = tables[table]
+    return all ? [[table, Object.fromEntries(Object.entries(all).filter(([code]) => codes.has(code)))] as const] : []
   })
   return { ...tables, ...Object.fromEntries(shown) }
 }
@@ -103,15 +105,16 @@ export const reportsService = (figures: FiguresService) => {
     // Asked first, because a whole year costs a second and most organisations begin without one before.
     const served = personTimes && (await figures.computeSome(ctx, [personTimes], { from, to }))[0]!.value
     if (!served) return undefined
-    const before = await figures.computeYear(ctx, from, to, { indicators: false })
+    const before = await figures.computeYear(ctx, from, to, { indicators: false, tables: chartedTables })
     return { year: year - 1, figures: valuesOf(before.figures), tables: before.tables }
   }
 
-  /** Everything the writers need for a year, computed now. */
-  const reportInput = async (ctx: Ctx, year: number): Promise<ReportInput> => {
+  /** What the report needs for a year, computed now; `every_table`: also the tables that only the workbook prints. */
+  const reportInput = async (ctx: Ctx, year: number, every_table = false): Promise<ReportInput> => {
     const [from, to] = bounds(year)
     const organisation = await getOrganisation(ctx)
-    const computed = await figures.computeYear(ctx, from, to)
+    const needed = new Set([...printedTables, ...tablesNamed(proseFor(organisation.name))])
+    const computed = await figures.computeYear(ctx, from, to, { tables: every_table ? undefined : needed })
     const { stations, contracts, limited_to } = await placesOf(ctx, from, to)
     const running = contracts.filter((one) => one.code in computed.tables.by_contract!)
     return {

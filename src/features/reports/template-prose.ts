@@ -76,6 +76,12 @@ export type Sentence = z.output<typeof sentence>
 export type When = z.output<typeof when>
 export type Highlight = z.output<typeof highlight>
 
+/** Tables whose numbers the sentences name: `{coins_by_station:earned}`. */
+export const tablesNamed = (sentences: ReportProse): string[] =>
+  [...JSON.stringify(sentences).matchAll(/\{([a-z_]+):/g)]
+    .map((match) => match[1]!)
+    .filter((kind) => kind !== 'figure' && kind !== 'column')
+
 /**
  * An organisation's own sentences laid over `base`: parts that are named replace whole parts; `terms` are merged word by word.
  * `own` is parsed JSON, not trusted. Refuses with `report_prose_bad`, naming the place.

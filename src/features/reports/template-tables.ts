@@ -225,6 +225,12 @@ const chartShapes = [
   },
 ] as const
 
+/** Tables that the pictures are drawn from, of this year and of the one before. */
+export const chartedTables: ReadonlySet<string> = new Set(chartShapes.map((shape) => shape.id))
+
+/** Tables that the report prints or draws; its sentences may name others (`tablesNamed`). */
+export const printedTables: ReadonlySet<string> = new Set([...chartedTables, 'by_contract', 'by_activity_type'])
+
 /** The four pictures of the year, each with the figure keys behind it and last year's values where last year has them. */
 export const reportCharts = (input: ReportInput): ReportChart[] =>
   chartShapes.flatMap((shape): ReportChart[] => {
