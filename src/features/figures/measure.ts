@@ -118,6 +118,13 @@ const rowsOf = ({ ctx, source, narrowing, split }: Task): RawBuilder<unknown> =>
 /** How often a group of rows occurs, in the column that counts it; without facets every row occurs once. */
 const TIMES = 'times_of_group'
 
+/** `from (…) s` of rows the source has counted, where no column but the station's is asked for. */
+const countedOf = ({ ctx, source, narrowing }: Task): RawBuilder<unknown> | undefined => {
+  const { from: _from, to: _to, station_ids: _stations, ...others } = narrowing
+  if (!source.counted_sql || Object.values(others).some((other) => other !== undefined)) return undefined
+  return sourceRows(ctx, { ...source, sql: source.counted_sql }, narrowing)
+}
+
 /** The rows counted by their facets and the column of distinct values: far fewer, and every condition can still be told. */
 const facetsOf = (task: Task, column: string | undefined, cells: readonly { cell: Cell }[]): RawBuilder<unknown> | undefined => {
   const { facets } = task.source
@@ -126,6 +133,9 @@ const facetsOf = (task: Task, column: string | undefined, cells: readonly { cell
   const sums = new Set(cells.flatMap(({ cell }) => (cell.measure.kind === 'sum' ? [cell.measure.column] : [])))
   const named = keys.map((key) => sql`s.${sql.ref(key)}`)
   const added = [...sums].map((sum) => sql`, sum(s.${sql.ref(sum)}) as ${sql.ref(sum)}`)
+  const counted = sums.size === 0 ? countedOf(task) : undefined
+  if (counted)
+    return sql`from (select ${sql.join(named)}, sum(s.times) as ${sql.ref(TIMES)} ${counted} group by ${sql.join(named)}) s`
   return sql`from (select ${sql.join(named)}, count(*) as ${sql.ref(TIMES)}${sql.join(added, sql``)} ${rowsOf(task)} group by ${sql.join(named)}) s`
 }
 

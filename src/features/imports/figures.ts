@@ -23,6 +23,13 @@ const definition = (
   ...(where ? { where } : {}),
 })
 
+/** The sheets of the year's standing imports, beside `r` with a `sheet_id`. */
+const sheets = `
+  join imports.sheets s on s.organisation_id = :organisation_id and s.sheet_id = r.sheet_id
+  join imports.workbooks w on w.organisation_id = s.organisation_id and w.workbook_id = s.workbook_id
+  join imports.imports i on i.organisation_id = s.organisation_id and i.import_id = s.import_id
+  where i.void_id is null and i.year between extract(year from :from) and extract(year from :to)`
+
 export const figures: SliceFigures = {
   sources: [
     {
@@ -31,11 +38,10 @@ export const figures: SliceFigures = {
       title: { zh: '导入的数据行', en: 'Imported rows' },
       sql: `select r.sheet_id::text || '/' || r.row_number as row_key, r.sheet_id, r.row_number, r.outcome, r.code, r.entry_id,
               s.name as sheet_name, s.form_kind, s.station_id, w.file_name
-            from imports.rows r
-            join imports.sheets s on s.organisation_id = r.organisation_id and s.sheet_id = r.sheet_id
-            join imports.workbooks w on w.organisation_id = s.organisation_id and w.workbook_id = s.workbook_id
-            join imports.imports i on i.organisation_id = s.organisation_id and i.import_id = s.import_id
-            where r.organisation_id = :organisation_id and i.void_id is null and i.year between extract(year from :from) and extract(year from :to)`,
+            from (select * from imports.rows where organisation_id = :organisation_id) r ${sheets}`,
+      counted_sql: `select s.form_kind, r.outcome, r.code, s.station_id, r.times
+            from (select sheet_id, outcome, code, count(*) as times from imports.rows where organisation_id = :organisation_id
+              group by sheet_id, outcome, code) r ${sheets}`,
       id: 'row_key',
       dimensions: { station: 'station_id' },
       columns: [

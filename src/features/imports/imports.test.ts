@@ -18,7 +18,7 @@ import { SESSION_COOKIE } from '../../platform/session.ts'
 import { getActivity, listActivities, listAttendances, recordAttendance } from '../activities/contract.ts'
 import { recordMeal } from '../canteen/contract.ts'
 import { voidEntry } from '../records/contract.ts'
-import { getFigure } from '../figures/contract.ts'
+import { getFigure, listFigureRows } from '../figures/contract.ts'
 import {
   dismissRow,
   getImport,
@@ -100,6 +100,25 @@ describe('a run', () => {
     const done = await runImport(director, { upload_id: body.upload_id!, dry_run: false })
     expect(done.report).toEqual(tried.report)
     expect(await mealsCounted(director)).toBe(2)
+  })
+
+  test('is counted by what became of its rows, whole and by station, in as many rows as open', async () => {
+    const { world, station_id, director } = await open()
+    await imported(world, director)
+    const told: Record<string, number | null> = {}
+    for (const key of ['members.register_rows', 'import.rows_in', 'import.rows_valid', 'import.rows_rejected'])
+      for (const where of [{}, { station_id }]) {
+        const asked = { key, from: '2022-01-01', to: '2022-12-31', ...where }
+        const { value } = (await director.call(getFigure, asked)).body
+        expect((await director.call(listFigureRows, asked)).body.total).toBe(value)
+        told[key] = value
+      }
+    expect(told).toEqual({
+      'members.register_rows': 2,
+      'import.rows_in': 7,
+      'import.rows_valid': 4,
+      'import.rows_rejected': 3,
+    })
   })
 
   test('of the same files again changes nothing', async () => {
