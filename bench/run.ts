@@ -13,7 +13,7 @@ import { told, type Line } from './measure.ts'
 import { benchWeight, buildPage } from './page.ts'
 import { fillRegister } from './people.ts'
 import { embedded, postgres, type Place } from './place.ts'
-import { benchProcess } from './process.ts'
+import { benchRunning } from './running.ts'
 import { benchSearch } from './search.ts'
 import { signedIn } from './served.ts'
 
@@ -58,7 +58,7 @@ const measure = async (place: Place): Promise<void> => {
     // The embedded database belongs to one program at a time.
     await opened.rest()
     print(
-      await benchProcess({
+      await benchRunning({
         folder: opened.folder,
         url: opened.url,
         port: await freePort(),

@@ -26,7 +26,7 @@ export interface Started {
   readonly rounds: number
 }
 
-export const benchProcess = async ({ folder, url, port, cookie, path, rounds }: Started): Promise<Line[]> => {
+export const benchRunning = async ({ folder, url, port, cookie, path, rounds }: Started): Promise<Line[]> => {
   const start = newLine('冷启动 · cold start of a filled database', { aim: 3_000, limit: 60_000 })
   const idle = newLine('内存，空闲 · memory, idle (MB)', { unit: 'MB', limit: 3_000 })
   const loaded = newLine('内存，忙后 · memory, after load (MB)', { unit: 'MB', aim: url ? 150 : 400, limit: 3_000 })
