@@ -6,7 +6,7 @@ import {
   listAccounts,
   listRoles,
   openAccount,
-  recordAccountRule,
+  saveAccountRule,
   setPasswordOf,
 } from '../features/staff/service.ts'
 import { openStations } from '../features/orgs/stations.ts'
@@ -55,7 +55,7 @@ const withoutSecondFactor = async (ctx: Ctx): Promise<void> => {
   const source =
     '示范机构：为方便试用，关闭动态口令；真实机构请勿关闭 · Demo: switched off so that it can be tried; keep it on in real use'
   const rule = { valid_from: ctx.today, second_factor: false, grace_days: 14, remembered_passwords: 5, source }
-  await recordAccountRule(ctx, rule)
+  await saveAccountRule(ctx, rule)
 }
 
 /** Makes the accounts, or gives those of an earlier start new passwords. Returns the table to print. */

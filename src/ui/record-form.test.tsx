@@ -61,8 +61,8 @@ describe('a form made from a contract', () => {
     await fill('一二三四五六', 'A1', 'A1')
     const title = await until(() => document.querySelector('[aria-invalid=true]'))
     expect(title).toBe(input('标题'))
-    const said = document.getElementById(title.getAttribute('aria-describedby')!.split(' ')[0]!)
-    expect(said?.textContent).toContain('最多 5 个字，现在是 6 个')
+    const named = title.getAttribute('aria-describedby')!.split(' ')[0]!
+    await until(() => document.getElementById(named)?.textContent?.includes('最多 5 个字，现在是 6 个'))
     expect(document.activeElement).toBe(title)
   })
   test('does not cut what is typed or pasted', async () => {

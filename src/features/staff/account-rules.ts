@@ -84,12 +84,18 @@ export const listAccountRules = async (ctx: Ctx) => {
   }
 }
 
-/** Refused: `not_allowed` (a manager of single stations), `rule_in_past`. */
-export const recordAccountRule = async (ctx: Ctx, input: ParsedOf<typeof contract.recordAccountRule>) => {
+/** The same rule for the same day again is the one that stands. Refused: `not_allowed` (a manager of single stations), `rule_in_past`. */
+export const saveAccountRule = async (ctx: Ctx, input: ParsedOf<typeof contract.saveAccountRule>) => {
   if (ctx.stations !== 'all') throw new Refusal('not_allowed', {}, 'valid_from')
   if (input.valid_from < ctx.today) throw new Refusal('rule_in_past', { today: ctx.today }, 'valid_from')
-  const rule_id = newId()
   const { organisation_id } = ctx
+  const { rows } = await sql<{ rule_id: string; same: boolean }>`
+    select rule_id, (second_factor, grace_days, remembered_passwords, source)
+        = (${input.second_factor}, ${input.grace_days}, ${input.remembered_passwords}, ${input.source}) as same
+    from staff.account_rules where organisation_id = ${organisation_id} and valid_from = ${input.valid_from}
+    order by recorded_at desc, rule_id desc limit 1`.execute(ctx.db)
+  if (rows[0]?.same) return { rule_id: rows[0].rule_id }
+  const rule_id = newId()
   await insertRows(ctx.db, 'staff.account_rules', [
     { organisation_id, rule_id, ...input, recorded_by: ctx.actor.account_id, recorded_at: ctx.now },
   ])

@@ -155,7 +155,7 @@ export const listAccountRules = endpoint({
   }),
 })
 
-export const recordAccountRule = endpoint({
+export const saveAccountRule = endpoint({
   method: 'POST',
   path: '/api/account-rules',
   permission: 'staff.manage',

@@ -16,7 +16,7 @@ import {
   listAccountRules,
   listAdministrators,
   listGrantRequests,
-  recordAccountRule,
+  saveAccountRule,
   refuseGrant,
 } from './contract-security.ts'
 import { useSecurityTexts } from './enrolment.tsx'
@@ -47,7 +47,7 @@ const NewRule = ({ now, done }: { now: Rule | undefined; done: () => void }) => 
   const t = useSecurityTexts()
   return (
     <RecordForm
-      endpoint={recordAccountRule}
+      endpoint={saveAccountRule}
       submit={t('record_rule')}
       cancel={done}
       done={done}

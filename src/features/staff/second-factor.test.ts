@@ -5,7 +5,7 @@ import { SESSION_COOKIE } from '../../platform/session.ts'
 import { listStations } from '../orgs/contract.ts'
 import { changePassword, getSession, listAccounts, signIn, signOut } from './contract.ts'
 import {
-  confirmSecondFactor, endDevice, endOtherDevices, endSecondFactor, getSecondFactor, listDevices, passSecondFactor, recordAccountRule,
+  confirmSecondFactor, endDevice, endOtherDevices, endSecondFactor, getSecondFactor, listDevices, passSecondFactor, saveAccountRule,
   renewRecoveryCodes, resetSecondFactor, startSecondFactor, unlockAccount,
 } from './contract-security.ts' // prettier-ignore
 import { openAccount } from './service.ts'
@@ -76,13 +76,16 @@ describe('who must have a second factor', () => {
     const security = await world.account('security_administrator')
     const rule = { grace_days: 3, remembered_passwords: 5, source: '示范' }
     const today = await world.run(async (ctx) => ctx.today)
-    await security.call(recordAccountRule, { ...rule, valid_from: today, second_factor: false })
+    const off = { ...rule, valid_from: today, second_factor: false }
+    const { rule_id } = (await security.call(saveAccountRule, off)).body
+    // sent again because the answer got lost
+    expect((await security.call(saveAccountRule, off)).body).toEqual({ rule_id })
     expect((await enter()).answer.body.asks).toBeNull()
-    await security.call(recordAccountRule, { ...rule, valid_from: today, second_factor: true })
+    await security.call(saveAccountRule, { ...rule, valid_from: today, second_factor: true })
     expect((await enter()).answer.body.asks).toBe('enrolment')
     const past = { ...rule, valid_from: '2022-03-05', second_factor: false }
-    expectRefused(await security.call(recordAccountRule, past), 422, 'rule_in_past')
-    expectRefused(await (await world.account('director')).call(recordAccountRule, past), 403, 'not_allowed')
+    expectRefused(await security.call(saveAccountRule, past), 422, 'rule_in_past')
+    expectRefused(await (await world.account('director')).call(saveAccountRule, past), 403, 'not_allowed')
   })
 
   it('has the days of grace when the account was made before the rule', async () => {

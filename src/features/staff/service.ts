@@ -13,7 +13,7 @@ import { lockAccount, managed } from './lock-account.ts'
 import { hashPassword, normalLogin, oneTimePassword } from './password.ts'
 import { isChangedByHand, type Standing } from './refresh-roles.ts'
 
-export { listAccountRules, recordAccountRule } from './account-rules.ts'
+export { listAccountRules, saveAccountRule } from './account-rules.ts'
 export { endDevice, endOtherDevices, listDevices } from './devices.ts'
 export { confirmGrant, endGrant, grantRole, listAdministrators, listGrantRequests, refuseGrant } from './grants.ts'
 export { getKeyCopy } from './key-copy.ts'
