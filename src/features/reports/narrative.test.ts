@@ -172,6 +172,19 @@ describe('another organisation', () => {
   })
 })
 
+describe('a report of some stations', () => {
+  it('tells nothing of new contracts that it does not name', () => {
+    const whole = exampleInput()
+    const own = {
+      contracts: whole.contracts.slice(0, 1),
+      stations: whole.stations.slice(0, 1),
+      limited_to: ['海澄村居家养老服务站'],
+    }
+    expect(prose(buildAnnualReport(whole))).toContain('新增平沙镇养老综合服务中心运营项目')
+    expect(prose(buildAnnualReport({ ...whole, ...own }))).not.toContain('新增')
+  })
+})
+
 describe('last year', () => {
   it('stands beside this year in charts and in the table of the main numbers', () => {
     const report = buildAnnualReport(exampleInput({ previous: exampleYearBefore() }))

@@ -88,7 +88,7 @@ const sections: ReportProse['sections'] = [
   {
     id: 'expansion',
     title: '项目服务区域扩展',
-    when: { figures: ['org.contracts.new_in_year'] },
+    when: { figures: ['org.contracts.new_in_year'], terms: ['new_contracts'] },
     paragraphs: [
       [
         {
