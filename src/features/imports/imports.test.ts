@@ -373,7 +373,7 @@ describe('a whole import', () => {
     expect((await director.call(undoImport, { import_id: members, reason: '导错了' })).body).toEqual({ voided: 2 })
   })
 
-  test('is not there for another organisation, the front desk and nobody', async () => {
+  test('is not there for another organisation, and not to be undone at one station, by the front desk and nobody', async () => {
     const { world, station_id, director } = await open()
     const import_id = await imported(world, director)
     const other = await (await newWorld()).account('director')
@@ -383,6 +383,9 @@ describe('a whole import', () => {
     const desk = await world.account('front_desk', station_id)
     expectRefused(await desk.call(getImport, { import_id }), 403, 'not_allowed')
     expectRefused(await desk.call(undoImport, { import_id, reason: 'x' }), 403, 'not_allowed')
+    // Only the rows of one station would be taken back, and the import would be told as undone.
+    const manager = await world.account('station_manager', station_id)
+    expectRefused(await manager.call(undoImport, { import_id, reason: 'x' }), 403, 'not_allowed')
     expectRefused(await world.nobody.call(undoImport, { import_id, reason: 'x' }), 401, 'not_signed_in')
     expectRefused(await director.call(getOrigin, { entry_id: newId() }), 404, 'not_found')
     expect(await mealsCounted(director)).toBe(2)

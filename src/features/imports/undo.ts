@@ -90,16 +90,20 @@ const checkNothingLeft = async (ctx: Ctx, { standing, titleOf }: Undoable, void_
   throw new Refusal('import_stood_on', { count, which: which.join(zh ? '，' : '; ') })
 }
 
-export const undo = async (ctx: Ctx, undoable: Undoable, import_id: string, reason: string): Promise<{ voided: number }> => {
-  const { rows } = await sql<{ imported_at: Date; void_id: string | null }>`
-    select imported_at, void_id from imports.imports where organisation_id = ${ctx.organisation_id} and import_id = ${import_id}`.execute(
-    ctx.db,
-  )
-  if (!rows[0]) throw new Refusal('not_found')
-  if (rows[0].void_id) throw new Refusal('import_undone')
-  const void_id = await writeVoid(ctx, { reason })
+interface TakenBack {
+  readonly import_id: string
+  readonly imported_at: Date
+  readonly void_id: string
+}
+
+/** Everything the import wrote, of whatever kind: what the actor may not read is taken back all the same. Returns how many entries. */
+const takeBack = async (
+  ctx: Ctx,
+  { tables, held }: Undoable,
+  { import_id, imported_at, void_id }: TakenBack,
+): Promise<number> => {
   let voided = 0
-  for (const [table, id] of Object.entries(undoable.tables)) {
+  for (const [table, id] of Object.entries(tables)) {
     const done = await sql`update ${sql.table(table)} set void_id = ${void_id}
       where organisation_id = ${ctx.organisation_id} and void_id is null and ${sql.ref(id)} in (${entriesOf(ctx, import_id)})`.execute(
       ctx.db,
@@ -107,9 +111,25 @@ export const undo = async (ctx: Ctx, undoable: Undoable, import_id: string, reas
     // The spine's row and the slice's row of the same id are one entry.
     if (table !== 'records.records') voided += Number(done.numAffectedRows ?? 0)
   }
-  for (const table of undoable.held)
+  for (const table of held)
     await sql`update ${sql.table(table)} set void_id = ${void_id}
-      where organisation_id = ${ctx.organisation_id} and void_id is null and recorded_at = ${rows[0].imported_at}`.execute(ctx.db)
+      where organisation_id = ${ctx.organisation_id} and void_id is null and recorded_at = ${imported_at}`.execute(ctx.db)
+  return voided
+}
+
+/** Refused: `not_allowed` (a manager of single stations: half an import would be left), `not_found`, `import_undone`, `import_stood_on`. */
+export const undo = async (ctx: Ctx, undoable: Undoable, import_id: string, reason: string): Promise<{ voided: number }> => {
+  if (ctx.stations !== 'all') throw new Refusal('not_allowed', {}, 'station_id')
+  const { rows } = await sql<{ imported_at: Date; void_id: string | null }>`
+    select imported_at, void_id from imports.imports where organisation_id = ${ctx.organisation_id} and import_id = ${import_id}`.execute(
+    ctx.db,
+  )
+  if (!rows[0]) throw new Refusal('not_found')
+  if (rows[0].void_id) throw new Refusal('import_undone')
+  const void_id = await writeVoid(ctx, { reason })
+  const voided = await beyondStations(ctx, () =>
+    takeBack(ctx, undoable, { import_id, imported_at: rows[0]!.imported_at, void_id }),
+  )
   await closeUnregistered(ctx, void_id)
   await checkNothingLeft(ctx, undoable, void_id)
   for (const check of undoable.checks) await check(ctx, void_id)
