@@ -146,6 +146,7 @@ describe('signing in with it', () => {
     expectRefused((await enter()).answer, 429, 'account_locked')
     const security = await world.account('security_administrator')
     expectRefused(await (await world.account('administrator')).call(unlockAccount, { account_id }), 403, 'not_allowed')
+    expectRefused(await security.call(unlockAccount, { account_id: security.account_id }), 422, 'own_account')
     expect((await security.call(unlockAccount, { account_id })).status).toBe(200)
     expect((await me.call(passSecondFactor, { code: codeNow(secret) })).status).toBe(200)
   })

@@ -206,8 +206,9 @@ export const resetPassword = async (ctx: Ctx, { account_id }: ParsedOf<typeof co
   return { one_time_password }
 }
 
-/** Refused: `not_found`. */
+/** Refused: `own_account` (a stolen session would guess codes and passwords without end), `not_found`. */
 export const unlockAccount = async (ctx: Ctx, { account_id }: { account_id: string }) => {
+  if (account_id === ctx.actor.account_id) throw new Refusal('own_account')
   await lockAccount(ctx, account_id)
   await sql`select staff.unlock_login(${account_id})`.execute(ctx.db)
   ctx.wrote({ entity: 'staff.logins', entity_ids: [account_id], after: { result: 'unlocked' } })
