@@ -73,6 +73,8 @@ export async function* readFiles(folder: string): AsyncGenerator<FilePart> {
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
     .filter((name) => !LEFT_OUT.has(name.split('/')[0]!) && !/^(key|lock|local-door)\./.test(name))
+    // A folder for backups within the data folder: each backup would hold those before it, and itself.
+    .filter((name) => !/\.backup(\.unfinished)?$/.test(name))
     .toSorted()
   for (const name of names) {
     yield { kind: 'file', path: name }

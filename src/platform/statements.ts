@@ -2,6 +2,7 @@
  * Statements asked again and again keep a name on each connection: PostgreSQL reads and plans them once there. Only for statements
  * whose best plan is the same whatever their values are: after five runs the plan no longer looks at them.
  */
+import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { sql, type QueryResult, type RawBuilder } from 'kysely'
 import type { Db, Tx } from './database.ts'
@@ -11,9 +12,12 @@ const MOST = 300
 
 const names = new Map<string, string>()
 
+/** Made of the text: behind a pooler another program's statement of the same name is the same statement. */
+const nameOf = (text: string): string => `kept_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`
+
 /** Gives the statement a name from now on. */
 export const keepNamed = (text: string): void => {
-  if (names.size < MOST && !names.has(text)) names.set(text, `kept_${names.size + 1}`)
+  if (names.size < MOST && !names.has(text)) names.set(text, nameOf(text))
 }
 
 /** Runs a statement that keeps its name. */

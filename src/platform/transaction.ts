@@ -20,12 +20,15 @@ export const inTransaction = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<
     const executor = db.getExecutor().withConnectionProvider({
       provideConnection: async (consumer) => {
         if (over) throw new Error('the transaction is over')
-        return consumer(connection)
+        const answer = await consumer(connection)
+        // Answered before it. Were it refused, nothing more may follow: outside of a transaction there is no wall.
+        await begun
+        return answer
       },
     })
     const tx: Tx = new Transaction<unknown>({ config: { dialect }, dialect, driver, executor })
     const begun = send(connection, 'begin')
-    // Said again below, where it is waited for.
+    // Said again where it is waited for.
     begun.catch(() => undefined)
     try {
       const result = await work(tx)
