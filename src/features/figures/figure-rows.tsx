@@ -13,7 +13,7 @@ import { useParamsState, usePath } from '../../ui/url.tsx'
 import { listFigureRows } from './contract.ts'
 import type { OpenFigure } from './page-figure.tsx'
 import type { Scope } from './scope.web.ts'
-import { storedWord, useTexts } from './words.web.ts'
+import { arePersons, storedWord, useTexts } from './words.web.ts'
 
 type Row = Record<string, unknown>
 
@@ -106,7 +106,11 @@ export const FigureRows = ({ figure, scope, only }: RowsProps) => {
   return (
     <section className="figure-rows">
       <div className="part-head">
-        <h2>{t(ratio ? 'rows_parts' : figure.measure === 'distinct' ? 'rows_persons' : 'rows')}</h2>
+        <h2>
+          {t(
+            ratio ? 'rows_parts' : figure.measure !== 'distinct' ? 'rows' : arePersons(figure) ? 'rows_persons' : 'rows_distinct',
+          )}
+        </h2>
         <Button href={file} download>
           {t('excel')}
         </Button>

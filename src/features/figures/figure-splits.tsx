@@ -6,7 +6,7 @@ import { To, href } from '../../ui/url.tsx'
 import { monthDays } from './scope.web.ts'
 import type { Scope } from './scope.web.ts'
 import type { OpenFigure } from './page-figure.tsx'
-import { useTexts } from './words.web.ts'
+import { arePersons, useTexts } from './words.web.ts'
 import type { T } from './words.web.ts'
 
 type Split = OpenFigure['splits'][number]
@@ -110,7 +110,9 @@ export const Splits = ({ figure, scope, only }: Omit<SplitProps, 'split'>) => {
           <SplitView key={split.by} {...{ figure, split, scope, only }} />
         ))}
       </div>
-      {figure.measure === 'distinct' ? <p className="quiet splits-note">{t('not_additive')}</p> : null}
+      {figure.measure === 'distinct' ? (
+        <p className="quiet splits-note">{t(arePersons(figure) ? 'not_additive' : 'not_additive_others')}</p>
+      ) : null}
     </>
   )
 }

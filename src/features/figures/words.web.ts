@@ -49,6 +49,9 @@ export const inGroups = <F extends { readonly key: string }>(figures: readonly F
     .map((group) => ({ group, figures: figures.filter((figure) => groupOf(figure.key) === group) }))
     .filter((one) => one.figures.length > 0)
 
+/** Persons, also when each counts once among other things that do (groups, towns). */
+export const arePersons = ({ unit }: { readonly unit: string }): boolean => unit === '人' || unit === '名'
+
 /** Why a figure cannot be computed, and what would change that. */
 export const problemWords = (t: T, problem: string): string => {
   const key = `problem_${problem}`
