@@ -90,15 +90,19 @@ describe('who must have a second factor', () => {
 
   it('has the days of grace when the account was made before the rule', async () => {
     const age = (days: number) =>
-      sql`update staff.accounts set created_at = now() - ${days} * interval '1 day' where account_id = ${account_id}`.execute(
-        world.database.db,
+      asOwner(world.database, world.organisation_id, (tx) =>
+        sql`update staff.accounts set created_at = now() - ${days} * interval '1 day' where account_id = ${account_id}`.execute(
+          tx,
+        ),
       )
     await age(10)
     const { answer, me } = await enter()
     expect(answer.body.asks).toBeNull()
     const day = (await me.call(getSecondFactor, {})).body.required_from!
-    await sql`update staff.account_rules set valid_from = valid_from - 14 where organisation_id = ${world.organisation_id}`.execute(
-      world.database.db,
+    await asOwner(world.database, world.organisation_id, (tx) =>
+      sql`update staff.account_rules set valid_from = valid_from - 14 where organisation_id = ${world.organisation_id}`.execute(
+        tx,
+      ),
     )
     await age(30)
     expect((await enter()).answer.body.asks).toBe('enrolment')
@@ -160,10 +164,12 @@ describe('signing in with it', () => {
 
   it('stores neither secret nor recovery code readably, and says nothing of them in the trail', async () => {
     const { secret, recovery_codes } = await enrol()
-    const { rows } = await sql<{ text: string }>`
-      select f::text as text from staff.second_factors f where account_id = ${account_id}
-      union all select c::text from staff.recovery_codes c where account_id = ${account_id}
-      union all select e::text from audit.entries e where organisation_id = ${world.organisation_id}`.execute(world.database.db)
+    const { rows } = await asOwner(world.database, world.organisation_id, (tx) =>
+      sql<{ text: string }>`
+        select f::text as text from staff.second_factors f where account_id = ${account_id}
+        union all select c::text from staff.recovery_codes c where account_id = ${account_id}
+        union all select e::text from audit.entries e where organisation_id = ${world.organisation_id}`.execute(tx),
+    )
     const all = rows.map((row) => row.text).join('\n')
     const hidden = [secret, bytesOf(secret).toString('hex'), Buffer.from(bytesOf(secret).toString('hex')).toString('hex')]
     for (const text of [...hidden, ...recovery_codes]) expect(all).not.toContain(text)

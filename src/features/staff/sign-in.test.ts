@@ -210,9 +210,9 @@ describe('changePassword', () => {
     const old_password = 'k7mq-x3vd-9hpt'
     expectRefused(await entered.call(changePassword, { old_password, new_password: password }), 422, 'password_used_before')
     expect((await entered.call(changePassword, { old_password, new_password })).status).toBe(200)
-    const { rows } = await sql<{
-      n: number
-    }>`select count(*)::int as n from staff.old_passwords where account_id = ${account_id}`.execute(world.database.db)
+    const { rows } = await asOwner(world.database, world.organisation_id, (tx) =>
+      sql<{ n: number }>`select count(*)::int as n from staff.old_passwords where account_id = ${account_id}`.execute(tx),
+    )
     expect(rows[0]!.n).toBe(1)
   })
 
