@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { asOwner } from '../../../test/rows-everywhere.ts'
 import { callerOf, expectRefused, newWorld, type Answer, type Caller, type World } from '../../../test/world.ts'
 import { SESSION_COOKIE, hashToken } from '../../platform/session.ts'
 import { changePassword, getSession, saveLanguage, signIn, signOut } from './contract.ts'
