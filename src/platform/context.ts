@@ -53,8 +53,12 @@ export interface Ctx {
   readonly wrote: (change: Change) => void
 }
 
-/** Whether the actor holds a permission (for this station, if one is named). */
-export const may = (ctx: Pick<Ctx, 'actor'>, permission: string, station_id?: string): boolean => {
-  const stations = ctx.actor.grants.get(permission)
-  return stations !== undefined && (station_id === undefined || stations === 'all' || stations.includes(station_id))
-}
+const covers = (held: Stations | undefined, asked: Stations): boolean =>
+  held !== undefined && (held === 'all' || (asked !== 'all' && asked.every((station_id) => held.includes(station_id))))
+
+/**
+ * Whether the actor holds a permission at every station this request reaches. What is held at one of two stations opens nothing that
+ * also comes from the other.
+ */
+export const mayHere = ({ actor, stations }: Pick<Ctx, 'actor' | 'stations'>, permission: string): boolean =>
+  covers(actor.grants.get(permission), stations)

@@ -1,6 +1,6 @@
 /** One request = one transaction: enter the organisation, do the work, write the audit rows, or leave no trace at all. */
 import { today } from '../shared/day.ts'
-import type { Actor, Change, Ctx, Stations } from './context.ts'
+import { mayHere, type Actor, type Change, type Ctx, type Stations } from './context.ts'
 import { enter, inOrganisation, type Db, type Sensitivity } from './database.ts'
 import { insertRows } from './insert-rows.ts'
 import type { Keys } from './keys.ts'
@@ -24,9 +24,9 @@ const SENSITIVE: Record<Sensitivity, readonly string[]> = {
   account: ['staff.manage'],
 }
 
-/** Kinds of sensitive rows this actor may see at all. */
-const sensitiveOf = (actor: Actor): Sensitivity[] =>
-  (Object.keys(SENSITIVE) as Sensitivity[]).filter((kind) => SENSITIVE[kind].some((permission) => actor.grants.has(permission)))
+/** Kinds of sensitive rows this actor may see at every station asked about. */
+const sensitiveOf = (asked: { readonly actor: Actor; readonly stations: Stations }): Sensitivity[] =>
+  (Object.keys(SENSITIVE) as Sensitivity[]).filter((kind) => SENSITIVE[kind].some((permission) => mayHere(asked, permission)))
 
 /**
  * Work that must reach every row of the organisation, whatever stations the actor holds: the whole register, to see that somebody is known
@@ -34,7 +34,7 @@ const sensitiveOf = (actor: Actor): Sensitivity[] =>
  */
 export const beyondStations = async <T>(ctx: Ctx, work: () => Promise<T>): Promise<T> => {
   const { organisation_id, stations } = ctx
-  const sensitive = sensitiveOf(ctx.actor)
+  const sensitive = sensitiveOf(ctx)
   if (stations === 'all' && sensitive.includes('health')) return work()
   await enter(ctx.db, {
     organisation_id,
@@ -47,7 +47,7 @@ export const beyondStations = async <T>(ctx: Ctx, work: () => Promise<T>): Promi
 }
 
 export const runAs = async <T>(db: Db, keys: Keys, asking: Asking, work: (ctx: Ctx) => Promise<T>): Promise<T> => {
-  const scope = { organisation_id: asking.organisation_id, stations: asking.stations, sensitive: sensitiveOf(asking.actor) }
+  const scope = { organisation_id: asking.organisation_id, stations: asking.stations, sensitive: sensitiveOf(asking) }
   const { result, audited } = await inOrganisation(db, scope, async (tx) => {
     const now = asking.now ?? new Date()
     const changes: Change[] = []

@@ -4,7 +4,7 @@
  * Later: segments, call queues, scripts, attempts; heat, flood and fraud warnings.
  */
 import { sql } from 'kysely'
-import { may, type Ctx } from '../../platform/context.ts'
+import { mayHere, type Ctx } from '../../platform/context.ts'
 import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
 import { accept, checkNotFuture } from '../../platform/accept.ts'
 import { getRow, listRows, type ListOf } from '../records/list.ts'
@@ -110,7 +110,7 @@ export const getFunnel = async (
       count(distinct person_id) filter (where not_counted is null) as answered,
       count(distinct person_id) filter (where not_counted is null and willingness in ('willing', 'vaccinated')) as willing
     from campaigns.calls where ${within}`.execute(ctx.db)
-  if (!may(ctx, 'health.read')) return { ...rows[0]!, vaccinated: null }
+  if (!mayHere(ctx, 'health.read')) return { ...rows[0]!, vaccinated: null }
   const vaccinated = await sql<{ persons: number }>`
     select count(distinct person_id) as persons from campaigns.mobilised_doses where counts and ${within}`.execute(ctx.db)
   return { ...rows[0]!, vaccinated: vaccinated.rows[0]!.persons }

@@ -1,6 +1,6 @@
 /** The rows behind a figure: the same source, the same condition, one page at a time. */
 import { sql, type RawBuilder } from 'kysely'
-import { may, type Ctx } from '../../platform/context.ts'
+import { mayHere, type Ctx } from '../../platform/context.ts'
 import type { FigureDefinition, FigureSource } from '../../shared/figure-source.ts'
 import { figureProblem } from '../../shared/figure-problems.ts'
 import { Refusal } from '../../shared/refusal.ts'
@@ -61,7 +61,7 @@ const withNames = async (
       times: row.times,
     }
     // Whoever may not read people gets no names, and no way to put one person's rows together either.
-    if (source.dimensions.person && may(ctx, 'people.read')) shown.about_person_id = row[source.dimensions.person] ?? null
+    if (source.dimensions.person && mayHere(ctx, 'people.read')) shown.about_person_id = row[source.dimensions.person] ?? null
     for (const { field, type } of source.columns) {
       const value = row[field]
       if (type === 'person') shown[field] = persons.get(value as string) ?? null

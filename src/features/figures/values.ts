@@ -1,6 +1,6 @@
 /** Figures (指标数字): from definitions to values, all of them together in one pass per source. */
 import { sql } from 'kysely'
-import { may, type Ctx } from '../../platform/context.ts'
+import { mayHere, type Ctx } from '../../platform/context.ts'
 import type { FigureDefinition, FigureSource } from '../../shared/figure-source.ts'
 import { measureCells, type Cell, type Narrowing, type Split } from './measure.ts'
 import { both, openFigurePlaces, scopeOf, type Places } from './places.ts'
@@ -19,7 +19,7 @@ export interface FigureValue {
 /** Who may not see the rows cannot be told their number: it would be too small, or zero. */
 export const mayCount = (ctx: Ctx, definition: FigureDefinition, source: FigureSource): boolean =>
   [source.needs, definition.needs].every(
-    (needed) => needed === undefined || [needed].flat().some((permission) => may(ctx, permission)),
+    (needed) => needed === undefined || [needed].flat().some((permission) => mayHere(ctx, permission)),
   )
 
 export const cellsOf = (

@@ -1,6 +1,6 @@
 /** Names for lists: full for those who work with the people, masked (王*芳) for everybody else. */
 import { sql } from 'kysely'
-import { may, type Ctx } from '../../platform/context.ts'
+import { mayHere, type Ctx } from '../../platform/context.ts'
 import { executeByOnePlan } from '../../platform/statements.ts'
 import { searchByName, searchByPhone } from './name-search.ts'
 import { nameQuery, type NameQuery } from './names.ts'
@@ -15,7 +15,7 @@ export const namesOf = async (ctx: Ctx, person_ids: readonly (string | null)[]):
   const { rows } = await sql<{ person_id: string; name: string }>`
     select person_id, name from people.persons
     where organisation_id = ${ctx.organisation_id} and person_id = any(${ids}::uuid[])`.execute(ctx.db)
-  const full = may(ctx, 'people.read')
+  const full = mayHere(ctx, 'people.read')
   return new Map(rows.map((row) => [row.person_id, full ? row.name : maskedName(row.name)]))
 }
 

@@ -1,6 +1,6 @@
 /** One person: what every worker of the station sees, with numbers masked; and the whole values for a reason. */
 import { sql } from 'kysely'
-import { may, type Ctx } from '../../platform/context.ts'
+import { mayHere, type Ctx } from '../../platform/context.ts'
 import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
 import { ageOn } from '../../shared/day.ts'
 import { Refusal } from '../../shared/refusal.ts'
@@ -98,7 +98,7 @@ export const getPerson = async (ctx: Ctx, input: ParsedOf<typeof contract.getPer
     masked_phone: maskedPhone(ctx, person),
     has_addresses: has(ADDRESSES),
     has_contacts: has(CONTACTS),
-    has_health: may(ctx, 'health.read') ? rows.some((row) => row.health_sealed !== null) : null,
+    has_health: mayHere(ctx, 'health.read') ? rows.some((row) => row.health_sealed !== null) : null,
     registrations: rows.map((row) => ({
       ...row,
       station_name: stations.get(row.station_id) ?? '',
@@ -141,7 +141,7 @@ export const revealPerson = async (
   ctx: Ctx,
   { person_id: asked_id, what, reason }: ParsedOf<typeof contract.revealPerson>,
 ): Promise<OutputOf<typeof contract.revealPerson>> => {
-  if (what === 'health' && !may(ctx, 'health.read')) throw new Refusal('not_allowed')
+  if (what === 'health' && !mayHere(ctx, 'health.read')) throw new Refusal('not_allowed')
   const person = await findPerson(ctx, asked_id)
   const values = valuesOf(ctx, what, person, await registrationsOf(ctx, person.person_id))
   ctx.wrote({ entity: 'people.persons', entity_ids: [person.person_id], after: { what, reason } })

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { expectRefused, newWorld, type Caller, type World } from '../../../test/world.ts'
 import { sliceFigures } from '../../app/figures.ts'
 import { inOrganisation } from '../../platform/database.ts'
+import { newId } from '../../platform/new-id.ts'
 import { recordMeal } from '../canteen/contract.ts'
 import { getFigure, listFigureRows } from '../figures/contract.ts'
 import { figuresService } from '../figures/service.ts'
@@ -67,6 +68,19 @@ describe('that somebody received a service which tells of their health', () => {
     expect(await seen(desk)).toEqual({ list: meal, asked: 0, timeline: meal, sums: meal, types: meal })
     expectRefused(await desk.call(getRecord, { record_id: check_id }), 404, 'not_found')
     expect((await worker.call(getRecord, { record_id: check_id })).status).toBe(200)
+  })
+
+  it('is not seen at one station by who may see health at another only', async () => {
+    const { world, station_id, check_id } = await open()
+    const elsewhere = await world.station()
+    const mixed = await world.account('social_worker', elsewhere)
+    await world.run(({ db, organisation_id, now }) =>
+      sql`insert into staff.grants (organisation_id, grant_id, account_id, role, station_id, granted_at)
+        values (${organisation_id}, ${newId()}, ${mixed.account_id}, 'front_desk', ${station_id}, ${now})`.execute(db),
+    )
+    const { rows } = (await mixed.call(listRecords, {})).body
+    expect(rows.map((row) => row.service_type)).toEqual(['meal'])
+    expectRefused(await mixed.call(getRecord, { record_id: check_id }), 404, 'not_found')
   })
 
   it('is hidden by the database too, from a query that names nothing', async () => {

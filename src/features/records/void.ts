@@ -1,6 +1,6 @@
 /** 作废: a record or an entry is taken back by an event that says who, when and why; the row stays and no longer counts (docs/decisions/0004). */
 import { sql } from 'kysely'
-import { may, type Ctx } from '../../platform/context.ts'
+import { mayHere, type Ctx } from '../../platform/context.ts'
 import { insertRows } from '../../platform/insert-rows.ts'
 import { newId } from '../../platform/new-id.ts'
 import { beyondStations } from '../../platform/request.ts'
@@ -104,7 +104,7 @@ export const countBelongingOf = async (ctx: Ctx, voidable: Voidable, source: str
 /** Refused: `not_found`; `not_allowed` to who may not record such entries. */
 export const checkMayVoid = (ctx: Ctx, voidable: Voidable, source: string): void => {
   idColumnOf(voidable, source)
-  if (!may(ctx, voidable.recordedUnder(source))) throw new Refusal('not_allowed', {}, 'source')
+  if (!mayHere(ctx, voidable.recordedUnder(source))) throw new Refusal('not_allowed', {}, 'source')
 }
 
 /**
