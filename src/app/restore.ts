@@ -90,24 +90,30 @@ const checkTrail = async (target: Database, header: BackupHeader): Promise<Trail
   return trail
 }
 
+/** Fills, compares with the header and the seals, and places the key; only then is the mark of the unproven taken away. */
 const fillFromFile = async (
   target: Database,
   folder: string,
   { file, opener, header, key_text }: { file: string; opener: Opener; header: BackupHeader; key_text: string | undefined },
   onRows: Progress,
-): Promise<{ tables: readonly TableSum[]; key_text: string; trail: Trail }> => {
+  key_file: string,
+): Promise<{ tables: readonly TableSum[]; trail: Trail }> => {
   let key = key_text
+  let trail: Trail = { seals: 0, problems: 0 }
   const onPart = fileWriter(folder, (text) => (key = text))
   await checkDatabase(target)
-  const filling = { onPart, onRows: (rows: number) => onRows(rows, header.rows) }
+  const prove = async (tables: readonly TableSum[]) => {
+    const wrong = Object.entries(header.tables).filter(
+      ([table, rows]) => tables.find((each) => each.table === table)?.rows !== rows,
+    )
+    if (wrong.length > 0) throw new Error(`not as the header says: ${wrong.map(([table]) => table).join(', ')}`)
+    trail = await checkTrail(target, header)
+    if (key === undefined) throw new Error('备份里没有密钥，请用 --key-file 指定 · The backup holds no key: name the key file')
+    placeKey(key_file, key)
+  }
+  const filling = { onPart, prove, onRows: (rows: number) => onRows(rows, header.rows) }
   const tables = await fill(target, header.migration, readBackup(file, opener), listOrganisations, filling)
-  const counted = Object.entries(header.tables).filter(
-    ([table, rows]) => tables.find((each) => each.table === table)?.rows !== rows,
-  )
-  if (counted.length > 0) throw new Error(`not as the header says: ${counted.map(([table]) => table).join(', ')}`)
-  const trail = await checkTrail(target, header)
-  if (key === undefined) throw new Error('备份里没有密钥，请用 --key-file 指定 · The backup holds no key: name the key file')
-  return { tables, key_text: key, trail }
+  return { tables, trail }
 }
 
 export interface RestoreOrder {
@@ -159,15 +165,13 @@ export const restoreToFolder = async (order: RestoreOrder): Promise<Filled> => {
   const header = await checkFirst(file, opener)
   return replacing(look ? `${folder}.look-${stamp(now)}` : folder, now, async (fresh) => {
     const database = await openDatabase({ kind: 'folder', folder: fresh })
-    let filled: Awaited<ReturnType<typeof fillFromFile>>
+    const elsewhere = process.env.HENGAI_KEY_FILE
+    const key_file = elsewhere && !look ? elsewhere : path.join(fresh, 'key')
     try {
-      filled = await fillFromFile(database, fresh, { ...order, header }, order.onRows)
+      return await fillFromFile(database, fresh, { ...order, header }, order.onRows, key_file)
     } finally {
       await database.close()
     }
-    const elsewhere = process.env.HENGAI_KEY_FILE
-    placeKey(elsewhere && !look ? elsewhere : path.join(fresh, 'key'), filled.key_text)
-    return filled
   })
 }
 
@@ -177,8 +181,8 @@ export const restoreToServer = async (order: RestoreOrder, url: string): Promise
   const header = await checkFirst(file, opener)
   const database = await openDatabase({ kind: 'server', url })
   try {
-    const { tables, key_text, trail } = await fillFromFile(database, folder, { ...order, header }, order.onRows)
-    placeKey(process.env.HENGAI_KEY_FILE ?? path.join(folder, 'key'), key_text)
+    const key_file = process.env.HENGAI_KEY_FILE ?? path.join(folder, 'key')
+    const { tables, trail } = await fillFromFile(database, folder, { ...order, header }, order.onRows, key_file)
     return { place: withoutPassword(url), tables, trail }
   } finally {
     await database.close()

@@ -105,6 +105,8 @@ export interface Filling {
   readonly signal?: AbortSignal
   /** What else the parts hold: files and the key. */
   readonly onPart?: (part: BackupPart) => void
+  /** Asked before the mark is taken away, with the database as this program knows it; throws when something is not as it was. */
+  readonly prove?: (tables: readonly TableSum[]) => Promise<void>
 }
 
 /** Writes every part in one transaction: it is all there afterwards, or nothing. Returns the sums the source gave for its tables. */
@@ -147,7 +149,7 @@ export const sumsOf = (database: Database, organisations: readonly string[]): Pr
 
 /**
  * Fills `target` with `parts`, reads everything back, compares number and content of every table with what the source said, brings the database
- * forward to this program and takes the mark away. Returns the tables with their rows. Whatever goes wrong, the mark stays.
+ * forward to this program, has it proven and takes the mark away. Returns the tables with their rows. Whatever goes wrong, the mark stays.
  */
 export const fill = async (
   target: Database,
@@ -162,6 +164,7 @@ export const fill = async (
   const wrong = differences(wanted, await sumsOf(target, await organisationsOf(target.db)))
   if (wrong.length > 0) throw new Error(`写入后核对不符 · What was written is not what was read: ${wrong.join('; ')}`)
   await migrate(target)
+  await filling.prove?.(wanted)
   await target.script('drop table app.incomplete')
   return wanted
 }
