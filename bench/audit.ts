@@ -15,13 +15,12 @@ import { createOrganisation } from '../src/features/staff/organisation.ts'
 import { inOrganisation } from '../src/platform/database.ts'
 import { insertRows } from '../src/platform/insert-rows.ts'
 import { newId } from '../src/platform/new-id.ts'
+import { median } from './measure.ts'
 
 const short = process.argv.includes('--short')
 const ROWS = short ? 20_000 : 100_000
 const PAIRS = short ? 2 : 8
 const WRITES = short ? 200 : 1_000
-
-const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!
 
 const timed = async (work: () => Promise<unknown>): Promise<number> => {
   const started = performance.now()

@@ -74,7 +74,8 @@ const server = (url: string, stop: () => void): Place => ({
   close: () => Promise.resolve(stop()),
 })
 
-const freePort = (): Promise<number> =>
+/** A port nobody listens on now. */
+export const freePort = (): Promise<number> =>
   new Promise((resolve) => {
     const listening = net.createServer().listen(0, '127.0.0.1', () => {
       const { port } = listening.address() as net.AddressInfo

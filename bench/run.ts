@@ -3,7 +3,6 @@
  * On the embedded database and on PostgreSQL: DATABASE_URL, or a cluster of its own where PostgreSQL is installed. `-- embedded` or
  * `-- postgres` takes one of them.
  */
-import net from 'node:net'
 import os from 'node:os'
 import { asSystem } from '../src/app/as-system.ts'
 import { benchCount, benchImport } from './count.ts'
@@ -12,7 +11,7 @@ import { benchList } from './list.ts'
 import { told, type Line } from './measure.ts'
 import { benchWeight, buildPage } from './page.ts'
 import { fillRegister } from './people.ts'
-import { embedded, postgres, type Place } from './place.ts'
+import { embedded, freePort, postgres, type Place } from './place.ts'
 import { benchRunning } from './running.ts'
 import { benchSearch } from './search.ts'
 import { signedIn } from './served.ts'
@@ -30,14 +29,6 @@ const print = (lines: readonly Line[]): void => {
     else passed++
   }
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const listening = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = listening.address() as net.AddressInfo
-      listening.close(() => resolve(port))
-    })
-  })
 
 const measure = async (place: Place): Promise<void> => {
   console.log(
