@@ -5,7 +5,7 @@ import type { BackupPlace } from '../features/backup/backups.ts'
 import type { Belongings } from '../features/backup/make.ts'
 import { isHour } from '../features/backup/rules.ts'
 import { findSystemAsking, listOrganisations } from '../features/staff/organisation.ts'
-import { enterAsOwner } from '../platform/backup-rows.ts'
+import { enterAsOwner } from '../platform/database.ts'
 import { keyIn } from '../platform/backup-header.ts'
 import { keyFileOf, type Opened } from './open.ts'
 

@@ -7,7 +7,6 @@ import type { BackupPart } from './backup-file.ts'
 import {
   Sums,
   differences,
-  enterAsOwner,
   openEverything,
   quoteColumns,
   quoteTable,
@@ -15,7 +14,7 @@ import {
   storedTables,
   type TableSum,
 } from './backup-rows.ts'
-import type { Database, Db, Tx } from './database.ts'
+import { enterAsOwner, type Database, type Db, type Tx } from './database.ts'
 import { migrate, migrationFiles } from './migrate.ts'
 
 /** Throws when this database was being filled and is not complete. */

@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto'
 import { CompiledQuery, sql } from 'kysely'
-import type { Tx } from './database.ts'
+import { enterAsOwner, type Tx } from './database.ts'
 
 export interface TableSum {
   readonly table: string
@@ -69,15 +69,6 @@ export const storedTables = async (tx: Tx): Promise<StoredTable[]> => {
 const quote = (name: string) => `"${name.replaceAll('"', '""')}"`
 export const quoteTable = (table: string): string => table.split('.').map(quote).join('.')
 export const quoteColumns = (columns: readonly string[]): string => columns.map(quote).join(', ')
-
-/**
- * Bound to one organisation with the connection's own role, which row-level security binds too unless it is a superuser. Every kind of
- * sensitive rows that any policy names is let through, so that a kind added later is not left out.
- */
-export const enterAsOwner = async (tx: Tx, organisation_id: string): Promise<void> => {
-  if (!/^[0-9a-f-]{36}$/.test(organisation_id)) throw new Error('no organisation id')
-  await sql.raw(`set local app.organisation_id = '${organisation_id}'`).execute(tx)
-}
 
 /** What the text of a row must not depend on: the machine's time zone, the server's settings. Once in each transaction. */
 export const openEverything = async (tx: Tx): Promise<void> => {

@@ -116,6 +116,12 @@ export const enter = async (tx: Tx, { organisation_id, stations, sensitive }: Sc
   await executeNamed(sql`select app.enter(${organisation_id}, ${seen}, ${sensitive.join(',')})`, tx)
 }
 
+/** The connection's own role, which owns the tables, behind the wall of the organisation like everybody. Until the end of the transaction. */
+export const enterAsOwner = async (tx: Tx, organisation_id: string): Promise<void> => {
+  if (!/^[0-9a-f-]{36}$/.test(organisation_id)) throw new Error('no organisation id')
+  await sql`set local app.organisation_id = ${sql.lit(organisation_id)}`.execute(tx)
+}
+
 /** Runs `work` in one transaction as the application role, bound to one organisation, its stations and sensitivities. */
 export const inOrganisation = <T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> =>
   inTransaction(db, async (tx) => {

@@ -4,7 +4,7 @@
  */
 import { setTimeout as rest } from 'node:timers/promises'
 import { sql, type RawBuilder } from 'kysely'
-import type { Db, Tx } from './database.ts'
+import { enterAsOwner, type Db, type Tx } from './database.ts'
 import { LOOK_AGAIN_MS } from './key-file.ts'
 import type { Keys, Place } from './keys.ts'
 
@@ -31,7 +31,7 @@ const AT_ONCE = 500
 /** The owner of the tables, behind the wall of the organisation like everybody; the application's role may not change every column. */
 const asOwner = <T>(db: Db, organisation_id: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
   db.transaction().execute(async (tx) => {
-    await sql`set local app.organisation_id = ${sql.lit(organisation_id)}`.execute(tx)
+    await enterAsOwner(tx, organisation_id)
     await sql`set local app.sensitive = 'health,service,account'`.execute(tx)
     return work(tx)
   })

@@ -10,9 +10,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openAsItStands } from '../../src/app/open.ts'
 import { checkBackup } from '../../src/platform/backup-file.ts'
 import { keyIn } from '../../src/platform/backup-header.ts'
-import { enterAsOwner } from '../../src/platform/backup-rows.ts'
 import { listOrganisations } from '../../src/features/staff/organisation.ts'
-import { openDatabase, type Database } from '../../src/platform/database.ts'
+import { enterAsOwner, openDatabase, type Database } from '../../src/platform/database.ts'
 
 /** As many as one has time for: `KILL_ROUNDS=100`. Moments of a seed, so that a failure can be played again. */
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 6)

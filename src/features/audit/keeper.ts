@@ -1,5 +1,4 @@
-import { sql } from 'kysely'
-import type { Db, Tx } from '../../platform/database.ts'
+import { enterAsOwner, type Db, type Tx } from '../../platform/database.ts'
 
 /**
  * Under the connection's own role, which owns seals and rules; the application's role may only read them. The owner stands behind the
@@ -7,6 +6,6 @@ import type { Db, Tx } from '../../platform/database.ts'
  */
 export const asKeeper = <T>(db: Db, organisation_id: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
   db.transaction().execute(async (tx) => {
-    await sql`set local app.organisation_id = ${sql.lit(organisation_id)}`.execute(tx)
+    await enterAsOwner(tx, organisation_id)
     return work(tx)
   })

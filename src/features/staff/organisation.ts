@@ -1,7 +1,7 @@
 /** A new organisation (机构) with all it needs to be worked in: roles, catalogue, the account of the command line. */
 import { sql } from 'kysely'
 import type { Actor } from '../../platform/context.ts'
-import { inOrganisation, type Db, type Tx } from '../../platform/database.ts'
+import { enterAsOwner, inOrganisation, type Db, type Tx } from '../../platform/database.ts'
 import { insertRows } from '../../platform/insert-rows.ts'
 import { newId } from '../../platform/new-id.ts'
 import { insertCatalogue } from '../orgs/service.ts'
@@ -46,7 +46,7 @@ export const createOrganisation = async (tx: Tx, { name, time_zone = 'Asia/Shang
   const now = new Date()
   await sql`insert into staff.tenants (organisation_id, created_at) values (${organisation_id}, ${now})`.execute(tx)
   // The owner of the tables is behind their wall too, unless it is a superuser.
-  await sql.raw(`set local app.organisation_id = '${organisation_id}'`).execute(tx)
+  await enterAsOwner(tx, organisation_id)
   await sql`insert into orgs.organisations (organisation_id, name, time_zone, created_at) values (${organisation_id}, ${name}, ${time_zone}, ${now})`.execute(
     tx,
   )
