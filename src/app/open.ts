@@ -6,6 +6,7 @@ import { finishSwap, forgetSwaps } from '../platform/folder-swap.ts'
 import type { Keys } from '../platform/keys.ts'
 import { openKeys } from './open-keys.ts'
 import { migrate } from '../platform/migrate.ts'
+import { openNotices, type Notices } from '../platform/notices.ts'
 import { listOrganisations } from '../features/staff/organisation.ts'
 import { refreshRoles } from '../features/staff/refresh-roles.ts'
 import { asSystem } from './as-system.ts'
@@ -15,6 +16,8 @@ export interface Opened {
   readonly keys: Keys
   /** The data folder, absolute. */
   readonly folder: string
+  /** To and from the other programs on the same database. */
+  readonly notices: Notices
   close(): Promise<void>
 }
 
@@ -53,7 +56,15 @@ export const openAll = async (data: string | undefined): Promise<Opened> => {
   try {
     await migrate(database)
     const keys = await openKeys(database.db, keyFileOf(folder))
-    const opened = { database, keys, folder, close: () => database.close() }
+    const notices = openNotices({
+      database,
+      failed: (problem) => void process.stderr.write(`notices: ${(problem as Error).message}\n`),
+    })
+    const close = async () => {
+      await notices.close()
+      await database.close()
+    }
+    const opened = { database, keys, folder, notices, close }
     for (const organisation_id of await listOrganisations(database.db))
       await asSystem(opened, organisation_id, 'refreshRoles', refreshRoles)
     return opened

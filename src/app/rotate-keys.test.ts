@@ -10,6 +10,7 @@ import { openStations } from '../features/orgs/stations.ts'
 import { recordStations } from '../features/orgs/service.ts'
 import type { Database } from '../platform/database.ts'
 import { addKeyVersion, loadKeys, makeKeyFile, noteCopied, readCopied } from '../platform/key-file.ts'
+import { openNotices } from '../platform/notices.ts'
 import { goOn, isRotating, pause, readRotation } from '../platform/key-rotation.ts'
 import { countVersions } from '../platform/reseal.ts'
 import { asSystem } from './as-system.ts'
@@ -37,7 +38,7 @@ beforeEach(async () => {
   makeKeyFile(file)
   const keys = await openKeys(database.db, file)
   organisation_id = await database.db.transaction().execute((tx) => createOrganisation(tx, { name: '换钥' }))
-  opened = { database, keys, folder, close: async () => undefined }
+  opened = { database, keys, folder, notices: openNotices({ database }), close: async () => undefined }
   await fillSealed()
 })
 afterEach(() => fs.rmSync(folder, { recursive: true }))

@@ -39,10 +39,19 @@ const stopOnSignal = (close: () => Promise<void>): Promise<void> =>
 
 /** Serves until the process is told to stop. `address` is where a browser on this machine finds it. */
 export const serve = async (opened: Opened, { host, port, log, daily_backup }: ServeChoices) => {
-  const { database, keys } = opened
+  const { database, keys, notices } = opened
   const code = (await listOrganisations(database.db)).length === 0 ? newSetupCode() : undefined
   const backups = new Backups(backupPlace(opened, daily_backup, (problem) => app.log.error({ err: problem }, 'backup')))
-  const { app } = await openServer({ database, keys, log, rate: RATE, dist: path.resolve(dist), backups, setup: { code } })
+  const { app } = await openServer({
+    database,
+    keys,
+    log,
+    rate: RATE,
+    dist: path.resolve(dist),
+    backups,
+    setup: { code },
+    notices,
+  })
   await app.listen({ host, port })
   const sealer = startSealer({
     db: database.db,

@@ -54,6 +54,7 @@ import { openFindSession } from '../features/staff/session.ts'
 import type { Database } from '../platform/database.ts'
 import { openHttp } from '../platform/http.ts'
 import type { Keys } from '../platform/keys.ts'
+import { openNotices, type Notices } from '../platform/notices.ts'
 import { mount, type MountedEndpoint, type Mounting } from '../platform/mount.ts'
 import { sliceFigures } from './figures.ts'
 import { mountDocs } from './docs.ts'
@@ -79,6 +80,8 @@ export interface ServerChoices {
   readonly backups?: Backups
   /** The one-time code that first-run needs, printed in the terminal. */
   readonly setup?: Setup
+  /** None: the server opens its own, and closes it. */
+  readonly notices?: Notices
 }
 
 export interface Server {
@@ -147,9 +150,12 @@ export const openServer = async ({
   dist,
   backups,
   setup = { code: undefined },
+  notices: given,
 }: ServerChoices): Promise<Server> => {
   const app = await openHttp({ log, rate })
-  const mounting: Mounting = { app, db: database.db, keys, findSession: openFindSession(database.db) }
+  const notices = given ?? openNotices({ database, failed: (problem) => app.log.error({ err: problem }, 'notices') })
+  if (!given) app.addHook('onClose', () => notices.close())
+  const mounting: Mounting = { app, db: database.db, keys, findSession: openFindSession(database.db), notices }
   const endpoints = [
     ...mountSlices(mounting, setup, () => database.script('analyze')),
     ...mount(mounting, backupContract, backupService(backups)),

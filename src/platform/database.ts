@@ -3,6 +3,7 @@
  * (docs/decisions/0001). Everything above this file sees a Kysely instance.
  */
 import path from 'node:path'
+import { setTimeout as rest } from 'node:timers/promises'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { openEmbedded, type EmbeddedDatabase } from './embedded.ts'
@@ -22,7 +23,7 @@ export type Tx = Transaction<unknown>
 export type DatabaseChoice =
   | { kind: 'memory'; snapshot?: string }
   | { kind: 'folder'; folder: string }
-  | { kind: 'server'; url: string; schema_owner?: boolean; pool_size?: number }
+  | { kind: 'server'; url: string; schema_owner?: boolean; pool_size?: number; patience?: Partial<typeof PATIENCE> }
 
 export interface Database {
   readonly db: Db
@@ -33,7 +34,22 @@ export interface Database {
   script(text: string): Promise<void>
   /** Embedded only: the whole database as a gzip tar. */
   dump(file: string): Promise<void>
+  /** Hears what is told on a channel of the database: PostgreSQL by a connection of its own, the embedded database by its one session. */
+  listen(ears: Ears): Promise<Listening>
   close(): Promise<void>
+}
+
+export interface Ears {
+  readonly channel: string
+  readonly heard: (text: string) => void
+  /** The connection is gone: nothing is heard any more. */
+  readonly lost: (problem: Error | undefined) => void
+}
+
+export interface Listening {
+  /** Answered by the listening connection itself, after everything it was told before. */
+  ping(): Promise<void>
+  stop(): Promise<void>
 }
 
 /** pg-pool ends a client whose query failed; the embedded database has only this one, so failures release it unharmed. */
@@ -49,6 +65,94 @@ class SafePool extends pg.Pool {
   }
 }
 
+const listenOn = async (client: pg.ClientBase, { channel, heard }: Pick<Ears, 'channel' | 'heard'>): Promise<() => void> => {
+  const hear = ({ channel: of, payload = '' }: pg.Notification) => {
+    if (of === channel) heard(payload)
+  }
+  client.on('notification', hear)
+  await client.query(`listen ${channel}`)
+  return () => void client.off('notification', hear)
+}
+
+/** HENGAI_LISTEN_URL: the same database past a pooler, which does not let a connection be kept for listening. */
+const listenOnServer = async (url: string, ears: Ears): Promise<Listening> => {
+  const client = new pg.Client({
+    connectionString: process.env.HENGAI_LISTEN_URL ?? url,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'hengai notices',
+  })
+  let over = false
+  const lost = (problem?: Error) => {
+    if (over) return
+    over = true
+    ears.lost(problem)
+  }
+  client.on('error', lost)
+  client.on('end', () => lost())
+  try {
+    await client.connect()
+    await listenOn(client, ears)
+  } catch (problem) {
+    over = true
+    await client.end().catch(() => undefined)
+    throw problem
+  }
+  return {
+    ping: async () => void (await client.query('select 1')),
+    stop: async () => {
+      over = true
+      // One that no longer answers would not answer to this either.
+      await Promise.race([client.end(), rest(1_000, undefined, { ref: false })]).catch(() => undefined)
+      client.connection.stream.destroy()
+    },
+  }
+}
+
+/** A listener on the one session; the channel itself stays open, others may hear on it. */
+const listenEmbedded = async (pool: pg.Pool, ears: Ears): Promise<Listening> => {
+  const client = await pool.connect()
+  try {
+    const forget = await listenOn(client, ears)
+    return { ping: async () => void (await pool.query('select 1')), stop: async () => forget() }
+  } finally {
+    client.release()
+  }
+}
+
+/**
+ * Milliseconds. For a connection, or a place in the pool: whoever waits longer has left the desk. For the answer to one statement: the longest of
+ * any import or report takes five seconds (bench/), ten times that is a line that stands still; the connection is given up then. A script
+ * (a migration, the planner's statistics) may take its day.
+ */
+const PATIENCE = { connect_ms: 10_000, answer_ms: 60_000 }
+const SCRIPT_MS = 86_400_000
+
+/** What a server that vanished left open is ended by PostgreSQL within a minute, and its locks with it. */
+const NOTICE_THE_DEAD = [
+  'set tcp_keepalives_idle = 30',
+  'set tcp_keepalives_interval = 10',
+  'set tcp_keepalives_count = 3',
+  `set client_connection_check_interval = '10s'`,
+]
+
+const serverSettings = ({ url, pool_size, patience }: DatabaseChoice & { kind: 'server' }): pg.PoolConfig => {
+  const { connect_ms, answer_ms } = { ...PATIENCE, ...patience }
+  return {
+    connectionString: url,
+    max: pool_size ?? 10,
+    connectionTimeoutMillis: connect_ms,
+    query_timeout: answer_ms,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    onConnect: async (client) => {
+      // Some systems know no such setting, some poolers let none through: it stays as it is there.
+      for (const text of NOTICE_THE_DEAD) await client.query(text).catch(() => undefined)
+    },
+    ...PIPED,
+  }
+}
+
 /** Statements of one transaction may follow each other without waiting (src/platform/transaction.ts). */
 const PIPED = { Client: NamingClient, pipeline: true } as const
 
@@ -57,7 +161,7 @@ export const openDatabase = async (choice: DatabaseChoice): Promise<Database> =>
   let unlock: (() => void) | undefined
   let pool: pg.Pool
   if (choice.kind === 'server') {
-    pool = new pg.Pool({ connectionString: choice.url, max: choice.pool_size ?? 10, ...PIPED })
+    pool = new pg.Pool(serverSettings(choice))
   } else {
     if (choice.kind === 'folder') unlock = lockFolder(choice.folder)
     embedded = await openEmbedded(
@@ -74,12 +178,13 @@ export const openDatabase = async (choice: DatabaseChoice): Promise<Database> =>
     kind: choice.kind,
     ...(choice.kind === 'folder' ? { folder: choice.folder } : {}),
     script: async (text) => {
-      await pool.query(text)
+      await pool.query({ text, query_timeout: SCRIPT_MS })
     },
     dump: async (file) => {
       if (!embedded) throw new Error('only the embedded database can be dumped')
       await embedded.dump(file)
     },
+    listen: (ears) => (choice.kind === 'server' ? listenOnServer(choice.url, ears) : listenEmbedded(pool, ears)),
     close: async () => {
       await db.destroy()
       await embedded?.close()

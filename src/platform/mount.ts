@@ -10,6 +10,7 @@ import type { Actor, Ctx, Stations } from './context.ts'
 import type { Db } from './database.ts'
 import type { Keys } from './keys.ts'
 import { languageOf } from './language.ts'
+import type { Notices } from './notices.ts'
 import { problemOf, UNSTORABLE, unstorableAt } from './problem.ts'
 import { runAs } from './request.ts'
 import type { FindSession, Session } from './session.ts'
@@ -29,6 +30,7 @@ export interface Mounting {
   readonly db: Db
   readonly keys: Keys
   readonly findSession: FindSession
+  readonly notices: Notices
 }
 
 export interface MountedEndpoint {

@@ -7,6 +7,7 @@ import { compareFigures, compareImport, newComparison } from '../../scripts/comp
 import { asSystem } from '../../src/app/as-system.ts'
 import { figures } from '../../src/app/figures.ts'
 import { importFiles, listAll } from '../../src/app/year.ts'
+import { openNotices } from '../../src/platform/notices.ts'
 import { keys, openEmptyDatabase } from '../world.ts'
 import { writeOtherYear } from './other-organisations.ts'
 
@@ -32,7 +33,7 @@ const withoutPositions = (imported: Awaited<ReturnType<typeof answersOf>>['impor
 
 const answersOf = async (folder: string, year: number) => {
   const database = await openEmptyDatabase()
-  const opened = { database, keys, folder, close: () => database.close() }
+  const opened = { database, keys, folder, notices: openNotices({ database }), close: () => database.close() }
   try {
     const { report, organisation_id } = await importFiles(opened, listAll([folder]), year, 'other')
     const computed = await asSystem(opened, organisation_id, 'figures', (ctx) =>
