@@ -178,7 +178,8 @@ export const openDatabase = async (choice: DatabaseChoice): Promise<Database> =>
     kind: choice.kind,
     ...(choice.kind === 'folder' ? { folder: choice.folder } : {}),
     script: async (text) => {
-      await pool.query({ text, query_timeout: SCRIPT_MS })
+      // A single string would come with the pool's patience.
+      await pool.query({ text, query_timeout: SCRIPT_MS } as pg.QueryConfig)
     },
     dump: async (file) => {
       if (!embedded) throw new Error('only the embedded database can be dumped')

@@ -29,6 +29,23 @@ const open = async ({ folder, snapshot }: Start): Promise<PGlite> => {
   return db
 }
 
+const E = 'E'.charCodeAt(0)
+
+/**
+ * What PostgreSQL said when it ended itself (FATAL, PANIC): it answers nothing more then, and whoever asks would wait for ever. Undefined
+ * while it lives.
+ */
+const lastWord = (bytes: Uint8Array): string | undefined => {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  for (let at = 0; at + 5 <= all.length; at += 1 + all.readInt32BE(at + 1)) {
+    if (all[at] !== E) continue
+    const fields = all.toString('utf8', at + 5, at + 1 + all.readInt32BE(at + 1)).split('\0')
+    if (fields.includes('VPANIC') || fields.includes('VFATAL'))
+      return fields.find((field) => field.startsWith('M'))?.slice(1) ?? ''
+  }
+  return undefined
+}
+
 const port = parentPort!
 const db = await open(workerData as Start)
 let last: Promise<void> = Promise.resolve()
@@ -46,10 +63,15 @@ port.on('message', (message: { id: number; bytes?: Uint8Array; close?: boolean; 
       } else {
         // Bytes in, bytes out: the driver on the other side reads them, errors with all their fields included.
         const bytes = await db.execProtocolRaw(message.bytes!)
-        port.postMessage({ id: message.id, bytes } satisfies Answer, [bytes.buffer as ArrayBuffer])
+        const lost = lastWord(bytes)
+        const answer: Answer = lost === undefined ? { id: message.id, bytes } : { id: message.id, bytes, lost }
+        port.postMessage(answer, [bytes.buffer as ArrayBuffer])
       }
     } catch (problem) {
-      port.postMessage({ id: message.id, problem: (problem as Error).message })
+      const words = (problem as Error).message
+      // What is thrown here is no error of SQL: the machine that PostgreSQL runs in has stopped.
+      const answer: Answer = message.bytes ? { id: message.id, problem: words, lost: words } : { id: message.id, problem: words }
+      port.postMessage(answer)
     }
   })
 })

@@ -4,6 +4,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../shared/refusal.ts'
 import { refusalText, type RefusalCode } from '../shared/refusal-texts.ts'
 import { languageOf } from './language.ts'
+import { troubleOf } from './trouble.ts'
 
 /** Files one upload may bring; a year of the example organisation is fifteen. */
 export const FILES_AT_ONCE = 40
@@ -27,7 +28,15 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
   bad_input: 400,
   bad_request: 400,
   not_json: 400,
+  storage_full: 503,
+  storage_read_only: 503,
+  storage_broken: 503,
+  database_away: 503,
+  changed_meanwhile: 503,
 }
+
+/** Seconds after which to ask again; a restart of PostgreSQL takes two or three. */
+const RETRY_AFTER = '5'
 
 /** What the framework and its plugins refuse, by their codes (`FST_ERR_…`), and what the database refuses by its own (SQLSTATE). */
 const REFUSED: Readonly<Record<string, RefusalCode>> = {
@@ -56,12 +65,14 @@ const REFUSED_BY_STATUS: Readonly<Record<number, RefusalCode>> = {
 /** The reader of uploaded files throws these without a code when an upload breaks off or is garbled. */
 const BROKEN_UPLOAD = /unexpected end of multipart data|^Multipart: Boundary not found/i
 
-/** What the framework refuses by itself, in our words; anything else is our fault. */
+/** What the framework refuses by itself, and what befell the machine, in our words; anything else is our fault. */
 const asRefusal = (problem: FastifyError | Refusal): Refusal | undefined => {
   if (problem instanceof Refusal) return problem
   const known = REFUSED[problem.code] ?? REFUSED_BY_STATUS[problem.statusCode ?? 0]
   if (known) return new Refusal(known, known === 'too_many_files' ? { most: FILES_AT_ONCE } : {})
-  return BROKEN_UPLOAD.test(problem.message) ? new Refusal('bad_request') : undefined
+  if (BROKEN_UPLOAD.test(problem.message)) return new Refusal('bad_request')
+  const trouble = troubleOf(problem)
+  return trouble && new Refusal(trouble)
 }
 
 /** The last word on every failed request: a refusal as such, anything else as a fault that only the log explains. */
@@ -70,8 +81,13 @@ export const answerProblem = (problem: FastifyError | Refusal, request: FastifyR
   const refusal = asRefusal(problem)
   if (refusal) {
     const { code, details, field } = refusal
+    const status = STATUS[code] ?? 422
+    if (status === 503) {
+      request.log.error({ err: problem }, code)
+      void reply.header('retry-after', RETRY_AFTER)
+    }
     return reply
-      .status(STATUS[code] ?? 422)
+      .status(status)
       .send({ code, message: refusalText(code, details, language), field, details, request_id: request.id })
   }
   request.log.error({ err: problem }, 'fault')

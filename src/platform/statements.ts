@@ -49,6 +49,12 @@ type Query = (...given: unknown[]) => unknown
 export class NamingClient extends pg.Client {
   #gathering = false
 
+  constructor(config?: pg.ClientConfig) {
+    super(config)
+    // Between two statements nobody waits for an answer that could fail; without a listener the process would end. The next one is told.
+    this.on('error', () => undefined)
+  }
+
   // oxlint-disable-next-line typescript/no-unnecessary-type-assertion -- the overloads of query take no spread list
   override query = ((...given: unknown[]) => {
     const [text, ...rest] = given

@@ -2,19 +2,49 @@
  * A transaction whose statements need not wait for each other: what is asked at once (`Promise.all`) travels in one message and is
  * answered in order. Kysely's own asks one after the other.
  */
+import { setTimeout as rest } from 'node:timers/promises'
 import { CompiledQuery, PostgresDialect, Transaction, type DatabaseConnection } from 'kysely'
 import type { Db, Tx } from './database.ts'
+import { isConnectionLost } from './trouble.ts'
 
 const dialect = new PostgresDialect({ pool: () => Promise.reject(new Error('a transaction has its connection already')) })
 const driver = dialect.createDriver()
 
 const send = (connection: DatabaseConnection, text: string) => connection.executeQuery(CompiledQuery.raw(text))
 
+/** Milliseconds before each further try: a restart of PostgreSQL takes a second or two, and nobody at a desk need notice. */
+const AGAIN_MS = [0, 100, 500, 1_500]
+
+/** Runs `work` again when the connection was lost and `mayRepeat` says that nothing can have been done yet. */
+export const repeatWhenLost = async <T>(work: () => Promise<T>, mayRepeat = (): boolean => true): Promise<T> => {
+  for (const wait of AGAIN_MS) {
+    try {
+      return await work()
+    } catch (problem) {
+      if (!isConnectionLost(problem) || !mayRepeat()) throw problem
+    }
+    await rest(wait)
+  }
+  return work()
+}
+
 /**
- * Runs `work` between begin and commit; a failure leaves no trace. `begin` waits for no answer of its own: the first statement follows it on
- * the wire. After the end nothing more gets through, so that a part left running when another failed cannot write outside of it.
+ * Runs `work` between begin and commit; a failure leaves no trace. A connection that was lost before it answered `begin` is replaced, and
+ * `work` runs again: nothing was written, the commit is only sent after that answer.
  */
-export const inTransaction = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> =>
+export const inTransaction = async <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  let begun = false
+  return repeatWhenLost(
+    () => once(db, work, () => (begun = true)),
+    () => !begun,
+  )
+}
+
+/**
+ * `begin` waits for no answer of its own: the first statement follows it on the wire. After the end nothing more gets through, so that a
+ * part left running when another failed cannot write outside of it.
+ */
+const once = <T>(db: Db, work: (tx: Tx) => Promise<T>, onBegun: () => void): Promise<T> =>
   db.getExecutor().provideConnection(async (connection) => {
     let over = false
     const executor = db.getExecutor().withConnectionProvider({
@@ -28,8 +58,8 @@ export const inTransaction = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<
     })
     const tx: Tx = new Transaction<unknown>({ config: { dialect }, dialect, driver, executor })
     const begun = send(connection, 'begin')
-    // Said again where it is waited for.
-    begun.catch(() => undefined)
+    // A refusal is said again where it is waited for.
+    begun.then(onBegun, () => undefined)
     try {
       const result = await work(tx)
       over = true

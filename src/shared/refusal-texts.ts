@@ -17,6 +17,27 @@ export const refusalTexts = {
   too_many_files: { zh: '一次最多上传 {most} 个文件，请分批上传', en: 'At most {most} files at a time; send them in parts' },
   too_large: { zh: '内容太大，请分批提交', en: 'Too large; send it in parts' },
   foreign_origin: { zh: '请求来自其他网站，已拒绝', en: 'The request came from another site and was refused' },
+  // the machine
+  storage_full: {
+    zh: '磁盘已满，没有保存。请管理员在服务器上腾出空间，然后重试',
+    en: 'The disk is full and nothing was saved. Ask the administrator to make room on the server, then try again',
+  },
+  storage_read_only: {
+    zh: '服务器上的数据现在只能读，没有保存。请告诉管理员',
+    en: 'The data on the server can only be read just now; nothing was saved. Tell the administrator',
+  },
+  storage_broken: {
+    zh: '服务器的磁盘读写出错。请马上告诉管理员，不要重启服务器',
+    en: 'The disk of the server cannot be read or written. Tell the administrator at once, and do not restart the server',
+  },
+  database_away: {
+    zh: '数据库暂时没有应答，请稍后重试；同一张表单再提交一次，不会重复登记',
+    en: 'The database does not answer just now; try again in a moment. The same form sent again counts once',
+  },
+  changed_meanwhile: {
+    zh: '正好有别人在改同一处，没有保存，请稍后重试',
+    en: 'Somebody else was changing the same at this moment; nothing was saved. Try again in a moment',
+  },
   // backups
   backup_off: {
     zh: '这台服务器没有设备份的地方，请系统管理员用 start 启动',

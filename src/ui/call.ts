@@ -73,7 +73,11 @@ const refusalOf = async (response: Response, request_id: string): Promise<Refuse
     request_id: number,
     ...body,
     code: body.code ?? 'fault',
-    message: response.status < 500 && body.message ? body.message : uiText('server_fault', { request_id: number.slice(0, 8) }),
+    // 503 is a refusal too: the disk is full, the database is away.
+    message:
+      (response.status < 500 || response.status === 503) && body.message
+        ? body.message
+        : uiText('server_fault', { request_id: number.slice(0, 8) }),
   })
 }
 

@@ -5,6 +5,7 @@ import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
 import { executeNamed } from '../../platform/statements.ts'
 import { hashToken, newToken, type FindSession } from '../../platform/session.ts'
+import { repeatWhenLost } from '../../platform/transaction.ts'
 
 /** GB/T 22239 level 2 guides: sign out after 15–30 idle minutes. A working day bounds the rest. */
 export const IDLE = '30 minutes'
@@ -38,11 +39,14 @@ export const openFindSession =
   (db: Db): FindSession =>
   async (token) => {
     if (!token) return undefined
-    const { rows } = await executeNamed(
-      sql<Found>`
-      select session_id, organisation_id, time_zone, account_id, name, language, must_change_password, asks, grants
-      from staff.find_session(${hashToken(token)}, ${new Date()}, ${IDLE}::interval, ${ABSOLUTE}::interval)`,
-      db,
+    // Looking twice finds the same.
+    const { rows } = await repeatWhenLost(() =>
+      executeNamed(
+        sql<Found>`
+        select session_id, organisation_id, time_zone, account_id, name, language, must_change_password, asks, grants
+        from staff.find_session(${hashToken(token)}, ${new Date()}, ${IDLE}::interval, ${ABSOLUTE}::interval)`,
+        db,
+      ),
     )
     const found = rows[0]
     if (!found) return undefined
