@@ -20,7 +20,13 @@ export interface Place {
   readonly name: string
   /** An empty database, migrated; the caller closes it. */
   open(): Promise<Placed>
+  /** As after a crash, without a checkpoint; only of a cluster of our own. */
+  restart(): void
   close(): Promise<void>
+}
+
+const noRestart = () => {
+  throw new Error('only a cluster of our own can be restarted')
 }
 
 /** Closes once, however often it is asked. */
@@ -44,11 +50,12 @@ export const embedded = (): Place => ({
       close: () => rest().finally(() => fs.rmSync(folder, { recursive: true, force: true })),
     }
   },
+  restart: noRestart,
   close: () => Promise.resolve(),
 })
 
 /** A server by its address, which must be allowed to make databases and roles. */
-const server = (url: string, stop: () => void): Place => ({
+const server = (url: string, stop: () => void, restart: () => void = noRestart): Place => ({
   name: 'PostgreSQL',
   open: async () => {
     const name = `hengai_bench_${process.pid}_${Date.now()}`
@@ -71,6 +78,7 @@ const server = (url: string, stop: () => void): Place => ({
     }
     return { ...opened, url: own.href, rest, close }
   },
+  restart,
   close: () => Promise.resolve(stop()),
 })
 
@@ -102,24 +110,18 @@ export const postgres = async (): Promise<Place | undefined> => {
   fs.mkdirSync(cluster)
   if (process.getuid?.() === 0) execFileSync('chown', ['postgres', folder, cluster])
   const port = await freePort()
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''`
+  const control = (...args: string[]) => asPostgres(`${bin}/pg_ctl`, ['-D', cluster, '-w', ...args])
   asPostgres(`${bin}/initdb`, ['-D', cluster, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8'])
-  asPostgres(`${bin}/pg_ctl`, [
-    '-D',
-    cluster,
-    '-l',
-    path.join(folder, 'log'),
-    '-w',
-    '-o',
-    `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''`,
-    'start',
-  ])
+  control('-l', path.join(folder, 'log'), '-o', options, 'start')
   const stop = () => {
-    asPostgres(`${bin}/pg_ctl`, ['-D', cluster, '-m', 'immediate', '-w', 'stop'])
+    control('-m', 'immediate', 'stop')
     fs.rmSync(folder, { recursive: true, force: true })
   }
   // As on a customer's server: the owner of the database is no superuser, so row-level security binds it too.
   const home = await openDatabase({ kind: 'server', url: `postgres://postgres@127.0.0.1:${port}/postgres`, pool_size: 1 })
   await home.script('create role hengai login createdb createrole')
   await home.close()
-  return server(`postgres://hengai@127.0.0.1:${port}/postgres`, stop)
+  const restart = () => control('-l', path.join(folder, 'log'), '-m', 'immediate', '-o', options, 'restart')
+  return server(`postgres://hengai@127.0.0.1:${port}/postgres`, stop, restart)
 }
