@@ -187,6 +187,16 @@ begin
   execute format('grant %s on %s to hengai_app', p_privileges, p_table);
 end $function$;
 
+-- Work that only one server does at a time. Taken by an update where held_until is past: locks that are not rows are per node on a distributed database.
+create table app.leases (
+  name       text not null,
+  holder     uuid not null, -- The process; it renews while it works, and who dies lets go by itself.
+  held_until timestamptz not null,
+  done_at    timestamptz, -- When the work was last finished, by whichever server.
+  constraint leases_pkey primary key (name)
+);
+-- hengai_app: no privilege
+
 -- Which files were run on this database. A backup names the last one: its rows are read back into exactly that state and then brought forward.
 create table app.migrations (
   file   text not null,
@@ -819,6 +829,33 @@ create policy wall on imports.rows
   with check (the same);
 grant select, insert, update (outcome, code, details, entry_id, cells_sealed, decided_by, decided_at) on imports.rows to hengai_app;
 
+-- Imports under way and lately ended, as every server tells them. Removed after a day.
+create table imports.runs (
+  organisation_id uuid not null,
+  run_id          uuid not null,
+  account_id      uuid not null,
+  watch_hash      bytea not null, -- SHA-256 of the key that lets its holder watch and cancel without a session.
+  dry_run         boolean not null,
+  state           text not null,
+  done            integer default 0 not null,
+  total           integer not null,
+  sheet           text default '' not null,
+  import_id       uuid,
+  outcome         bytea, -- Sealed JSON: {report, problem}.
+  cancel_asked_at timestamptz,
+  started_at      timestamptz not null,
+  alive_until     timestamptz not null, -- The process that runs it says so again and again; when it is past, the run has ended with its process and nothing of it stands.
+  constraint runs_pkey primary key (organisation_id, run_id),
+  constraint runs_state_check check (state = any (array['running', 'done', 'failed', 'cancelled']))
+);
+create index runs_started on imports.runs using btree (organisation_id, started_at);
+alter table imports.runs enable row level security;
+alter table imports.runs force row level security;
+create policy wall on imports.runs
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, delete, update (state, done, sheet, import_id, outcome, cancel_asked_at, alive_until) on imports.runs to hengai_app;
+
 create table imports.sheets (
   organisation_id uuid not null,
   sheet_id        uuid not null,
@@ -844,6 +881,40 @@ create policy wall on imports.sheets
   using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert on imports.sheets to hengai_app;
+
+create table imports.upload_parts (
+  organisation_id uuid not null,
+  upload_id       uuid not null,
+  file_number     smallint not null,
+  part_number     integer not null,
+  content         bytea not null, -- A sealed piece of the file. It does not live long enough to be sealed anew when the key changes.
+  constraint upload_parts_pkey primary key (organisation_id, upload_id, file_number, part_number),
+  constraint upload_parts_organisation_id_upload_id_fkey foreign key (organisation_id, upload_id) references imports.uploads(organisation_id, upload_id) on delete cascade
+);
+alter table imports.upload_parts enable row level security;
+alter table imports.upload_parts force row level security;
+create policy wall on imports.upload_parts
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert on imports.upload_parts to hengai_app;
+
+-- Workbooks between their arrival and the import, for who sent them only. Removed after an hour, and with their parts when another takes their place.
+create table imports.uploads (
+  organisation_id uuid not null,
+  upload_id       uuid not null,
+  account_id      uuid not null,
+  files           bytea not null, -- Sealed JSON, in the order of arrival: [{name, bytes, sha256}].
+  bytes           bigint not null,
+  expires_at      timestamptz not null,
+  constraint uploads_pkey primary key (organisation_id, upload_id)
+);
+create index uploads_expire on imports.uploads using btree (organisation_id, expires_at);
+alter table imports.uploads enable row level security;
+alter table imports.uploads force row level security;
+create policy wall on imports.uploads
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, delete on imports.uploads to hengai_app;
 
 create table imports.workbooks (
   organisation_id uuid not null,

@@ -155,6 +155,7 @@ describe('migrations', () => {
   /** Tables that belong to no organisation, each with its reason. */
   const shared: Record<string, string> = {
     'app.migrations': 'which files were run on this database',
+    'app.leases': 'which server is at which work of the whole installation',
     'staff.tenants': 'which organisations there are, before one is entered',
     'staff.logins': 'a user name is unique over all organisations and is looked up before the organisation is known',
     'staff.sessions': 'a session is found by its token before the organisation is known',

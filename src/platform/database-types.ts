@@ -94,6 +94,16 @@ export interface ActivitiesRecreations {
   void_id: string | null
 }
 
+/** Work that only one server does at a time. Taken by an update where held_until is past: locks that are not rows are per node on a distributed database. */
+export interface AppLeases {
+  name: string
+  /** The process; it renews while it works, and who dies lets go by itself. */
+  holder: string
+  held_until: Date
+  /** When the work was last finished, by whichever server. */
+  done_at: Date | null
+}
+
 /** Which files were run on this database. A backup names the last one: its rows are read back into exactly that state and then brought forward. */
 export interface AppMigrations {
   file: string
@@ -419,6 +429,27 @@ export interface ImportsRows {
   decided_at: Date | null
 }
 
+/** Imports under way and lately ended, as every server tells them. Removed after a day. */
+export interface ImportsRuns {
+  organisation_id: string
+  run_id: string
+  account_id: string
+  /** SHA-256 of the key that lets its holder watch and cancel without a session. */
+  watch_hash: Buffer
+  dry_run: boolean
+  state: string
+  done: Generated<number>
+  total: number
+  sheet: Generated<string>
+  import_id: string | null
+  /** Sealed JSON: {report, problem}. */
+  outcome: Buffer | null
+  cancel_asked_at: Date | null
+  started_at: Date
+  /** The process that runs it says so again and again; when it is past, the run has ended with its process and nothing of it stands. */
+  alive_until: Date
+}
+
 export interface ImportsSheets {
   organisation_id: string
   sheet_id: string
@@ -436,6 +467,26 @@ export interface ImportsSheets {
   blank_rows: Generated<number[]>
   /** Which column was read as which field: [{column, heading, field}]. */
   columns: unknown
+}
+
+export interface ImportsUploadParts {
+  organisation_id: string
+  upload_id: string
+  file_number: number
+  part_number: number
+  /** A sealed piece of the file. It does not live long enough to be sealed anew when the key changes. */
+  content: Buffer
+}
+
+/** Workbooks between their arrival and the import, for who sent them only. Removed after an hour, and with their parts when another takes their place. */
+export interface ImportsUploads {
+  organisation_id: string
+  upload_id: string
+  account_id: string
+  /** Sealed JSON, in the order of arrival: [{name, bytes, sha256}]. */
+  files: Buffer
+  bytes: number
+  expires_at: Date
 }
 
 export interface ImportsWorkbooks {
@@ -1300,6 +1351,7 @@ export interface DB {
   'activities.attendances': ActivitiesAttendances
   'activities.held_numbers': ActivitiesHeldNumbers
   'activities.recreations': ActivitiesRecreations
+  'app.leases': AppLeases
   'app.migrations': AppMigrations
   'audit.entries': AuditEntries
   'audit.retention_rules': AuditRetentionRules
@@ -1320,7 +1372,10 @@ export interface DB {
   'imports.imports': ImportsImports
   'imports.mappings': ImportsMappings
   'imports.rows': ImportsRows
+  'imports.runs': ImportsRuns
   'imports.sheets': ImportsSheets
+  'imports.upload_parts': ImportsUploadParts
+  'imports.uploads': ImportsUploads
   'imports.workbooks': ImportsWorkbooks
   'orgs.organisations': OrgsOrganisations
   'orgs.service_types': OrgsServiceTypes
