@@ -87,6 +87,10 @@ export const refusalTexts = {
     zh: '需要另一个人确认：申请人和被授权的人都不能自己确认',
     en: 'A second person has to confirm: neither who asked for it nor whom it is for',
   },
+  requester_gone: {
+    zh: '申请人的账户已停用，或已无权授予角色：请拒绝，再由有权的人重新申请',
+    en: 'Whoever asked for it has left or may no longer give roles: refuse it, and have it asked for again',
+  },
   rule_in_past: {
     zh: '新规定最早从今天（{today}）起执行，以前的不能改',
     en: 'A new rule holds from today ({today}) at the earliest; the past is not changed',

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../platform/new-id.ts'
 import { expectRefused, newWorld, type Caller, type World } from '../../../test/world.ts'
-import { createAccount, endGrant, getAccount, grantRole } from './contract.ts'
+import { closeAccount, createAccount, endGrant, getAccount, grantRole } from './contract.ts'
 import { confirmGrant, listAdministrators, listGrantRequests, refuseGrant } from './contract-security.ts'
 import { needsSecondFactor, needsSecondPerson, powersOf } from './powers.ts'
 import { roles } from './roles.ts'
@@ -131,6 +131,20 @@ describe('a role that sees personal data or administers', () => {
     await alsoHolds(colleague, 'auditor')
     expectRefused(await director.call(confirmGrant, { request_id: request_id! }), 422, 'powers_apart')
     expect((await director.call(listGrantRequests, {})).body.total).toBe(1)
+  })
+
+  it.each(['closed', 'no longer entitled'])('is not confirmed once the account that asked is %s', async (how) => {
+    const [director, colleague] = [await world.account('director'), await world.account('accountant')]
+    const other = await world.account('security_administrator')
+    const { request_id } = (await security.call(grantRole, { account_id: colleague.account_id, role: 'trainer' })).body
+    expect((await director.call(listGrantRequests, {})).body.rows[0]!.may_confirm).toBe(true)
+    const { account_id } = security
+    const { grants } = (await other.call(getAccount, { account_id })).body
+    if (how === 'closed') await other.call(closeAccount, { account_id })
+    else await other.call(endGrant, { account_id, grant_id: grants[0]!.grant_id })
+    expect((await director.call(listGrantRequests, {})).body.rows[0]!.may_confirm).toBe(false)
+    expectRefused(await director.call(confirmGrant, { request_id: request_id! }), 422, 'requester_gone')
+    expect((await director.call(refuseGrant, { request_id: request_id! })).status).toBe(200)
   })
 
   it('ends without a second person: taking away is never held up', async () => {

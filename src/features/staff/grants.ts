@@ -12,6 +12,7 @@ import type * as contract from './contract.ts'
 import type * as security from './contract-security.ts'
 import { lockAccount } from './lock-account.ts'
 import { needsSecondPerson, powersOf, type Power } from './powers.ts'
+import { askForFactor } from './second-factor.ts'
 
 export interface Grant {
   readonly account_id: string
@@ -135,6 +136,7 @@ const insertGrant = async (
     after: { role: grant.role, station_id: grant.station_id ?? null },
   })
   await handOver(ctx, held, grant, permissions)
+  await askForFactor(ctx, grant.account_id)
   return grant_id
 }
 
@@ -202,12 +204,21 @@ export const endGrant = async (ctx: Ctx, { account_id, grant_id }: ParsedOf<type
   return {}
 }
 
+/** Whether whoever made request q could still make it: an open account that gives roles there. */
+const standsStill = sql<boolean>`exists (select 1 from staff.accounts b
+    join staff.grants h on h.organisation_id = b.organisation_id and h.account_id = b.account_id and h.ended_at is null
+    join staff.role_permissions p on p.organisation_id = h.organisation_id and p.role = h.role and p.permission = 'staff.manage'
+    where b.organisation_id = q.organisation_id and b.account_id = q.requested_by and b.closed_at is null
+      and (h.station_id is null or h.station_id = q.station_id))`
+
 type RequestRow = OutputOf<typeof security.listGrantRequests>['rows'][number]
 
 export const listGrantRequests = async (ctx: Ctx): Promise<{ rows: RequestRow[]; total: number }> => {
-  const { rows } = await sql<Omit<RequestRow, 'requested_at' | 'may_confirm'> & { requested_at: Date; requested_by: string }>`
+  const { rows } = await sql<
+    Omit<RequestRow, 'requested_at' | 'may_confirm'> & { requested_at: Date; requested_by: string; stands: boolean }
+  >`
     select q.request_id, q.account_id, a.name as account_name, q.role, r.name_zh, r.name_en, s.name as station_name,
-      b.name as requested_by_name, q.requested_by, q.requested_at
+      b.name as requested_by_name, q.requested_by, q.requested_at, ${standsStill} as stands
     from staff.grant_requests q
     join staff.accounts a on a.organisation_id = q.organisation_id and a.account_id = q.account_id
     join staff.accounts b on b.organisation_id = q.organisation_id and b.account_id = q.requested_by
@@ -218,13 +229,21 @@ export const listGrantRequests = async (ctx: Ctx): Promise<{ rows: RequestRow[];
     order by q.requested_at, q.request_id`.execute(ctx.db)
   const me = ctx.actor.account_id
   return {
-    rows: rows.map(({ requested_by, ...row }) => ({
+    rows: rows.map(({ requested_by, stands, ...row }) => ({
       ...row,
       requested_at: row.requested_at.toISOString(),
-      may_confirm: requested_by !== me && row.account_id !== me,
+      may_confirm: stands && requested_by !== me && row.account_id !== me,
     })),
     total: rows.length,
   }
+}
+
+/** Why a request that was to be confirmed goes on waiting, if it is there. */
+const whyWaiting = async (ctx: Ctx, request_id: string) => {
+  if (!(await listGrantRequests(ctx)).rows.some((row) => row.request_id === request_id)) return 'not_found'
+  const { rows } = await sql<{ stands: boolean }>`select ${standsStill} as stands from staff.grant_requests q
+    where q.organisation_id = ${ctx.organisation_id} and q.request_id = ${request_id}`.execute(ctx.db)
+  return rows[0]?.stands ? 'second_person_needed' : 'requester_gone'
 }
 
 /** Decides a waiting request; refuses `not_found` when there is none, or it is not the decider's to see. */
@@ -233,18 +252,17 @@ const decide = async (ctx: Ctx, request_id: string, decision: 'confirmed' | 'ref
     update staff.grant_requests q set decided_by = ${ctx.actor.account_id}, decided_at = ${ctx.now}, decision = ${decision}
     where q.organisation_id = ${ctx.organisation_id} and q.request_id = ${request_id} and q.decided_at is null
       and (${ctx.stations === 'all'} or q.station_id = any(${ctx.stations === 'all' ? [] : ctx.stations}::uuid[]))
-      and (${decision} = 'refused' or (q.requested_by <> ${ctx.actor.account_id} and q.account_id <> ${ctx.actor.account_id}))
+      and (${decision} = 'refused' or (q.requested_by <> ${ctx.actor.account_id} and q.account_id <> ${ctx.actor.account_id} and ${standsStill}))
     returning account_id, role, station_id, requested_by`.execute(ctx.db)
   const request = rows[0]
   if (!request) {
-    const waiting = (await listGrantRequests(ctx)).rows.some((row) => row.request_id === request_id)
-    throw new Refusal(waiting ? 'second_person_needed' : 'not_found')
+    throw new Refusal(await whyWaiting(ctx, request_id))
   }
   ctx.wrote({ entity: 'staff.grant_requests', entity_ids: [request_id, request.account_id], after: { decision } })
   return request
 }
 
-/** Refused: `second_person_needed`, and what granting refuses. */
+/** Refused: `second_person_needed`, `requester_gone`, and what granting refuses. */
 export const confirmGrant = async (ctx: Ctx, { request_id }: { request_id: string }) => {
   const request = await decide(ctx, request_id, 'confirmed')
   const { rows } = await sql`select 1 from staff.accounts

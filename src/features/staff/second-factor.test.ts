@@ -4,9 +4,9 @@ import { asOwner } from '../../../test/rows-everywhere.ts'
 import { callerOf, expectRefused, newWorld, type Answer, type Caller, type World } from '../../../test/world.ts'
 import { SESSION_COOKIE } from '../../platform/session.ts'
 import { listStations } from '../orgs/contract.ts'
-import { changePassword, getSession, listAccounts, signIn, signOut } from './contract.ts'
+import { changePassword, getSession, grantRole, listAccounts, signIn, signOut } from './contract.ts'
 import {
-  confirmSecondFactor, endDevice, endOtherDevices, endSecondFactor, getSecondFactor, listDevices, passSecondFactor, saveAccountRule,
+  confirmGrant, confirmSecondFactor, endDevice, endOtherDevices, endSecondFactor, getSecondFactor, listDevices, passSecondFactor, saveAccountRule,
   renewRecoveryCodes, resetSecondFactor, startSecondFactor, unlockAccount,
 } from './contract-security.ts' // prettier-ignore
 import { openAccount } from './service.ts'
@@ -71,6 +71,22 @@ describe('who must have a second factor', () => {
     expect((await me.call(getSecondFactor, {})).body.required_from).toBeNull()
     await openLogin('auditor')
     expect((await enter()).answer.body.asks).toBe('enrolment')
+  })
+
+  it('is asked at the next request of a session whose account was given such a role', async () => {
+    await openLogin('front_desk')
+    const { me } = await enter()
+    expect((await me.call(listStations, {})).status).toBe(200)
+    const security = await world.account('security_administrator')
+    expect((await security.call(grantRole, { account_id, role: 'accountant' })).body.grant_id).toBeDefined()
+    expect((await me.call(listStations, {})).status).toBe(200)
+    const { request_id } = (await security.call(grantRole, { account_id, role: 'director' })).body
+    expect((await me.call(listStations, {})).status).toBe(200)
+    await (await world.account('director')).call(confirmGrant, { request_id: request_id! })
+    expectRefused(await me.call(listStations, {}), 403, 'second_factor_missing')
+    const { secret } = (await me.call(startSecondFactor, {})).body
+    expect((await me.call(confirmSecondFactor, { code: codeNow(secret) })).status).toBe(200)
+    expect((await me.call(listStations, {})).status).toBe(200)
   })
 
   it('is nobody while the rule of the organisation says so, and everybody again from its day on', async () => {

@@ -42,6 +42,12 @@ export const asksOf = async (ctx: Ctx, account_id: string): Promise<Asks | undef
   return required_from !== undefined && required_from <= ctx.today ? 'enrolment' : undefined
 }
 
+/** Sessions of an account that was given a role go on only when they have what the role requires: asked at their next request. */
+export const askForFactor = async (ctx: Ctx, account_id: string): Promise<void> => {
+  if ((await asksOf(ctx, account_id)) !== 'enrolment') return
+  await sql`select staff.ask_session(${account_id}, null, 'enrolment')`.execute(ctx.db)
+}
+
 export const getSecondFactor = async (ctx: Ctx) => {
   const { account_id } = ctx.actor
   const { rows } = await sql<{ confirmed_at: Date | null; recovery_codes_left: number }>`

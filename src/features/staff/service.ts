@@ -91,6 +91,8 @@ interface AccountFilter {
 
 const selectAccounts = async (ctx: Ctx, filter: AccountFilter): Promise<{ rows: AccountRow[]; total: number }> => {
   const { organisation_id } = ctx
+  // Asked on its own: a function that reads tables cannot run inside a query on a distributed one (docs/decisions/0021).
+  const logins = await sql`select account_id, login, locked_until, must_change_password from staff.list_logins()`.execute(ctx.db)
   const { rows } = await sql<
     Omit<AccountRow, 'created_at' | 'closed_at' | 'locked_until'> & {
       created_at: Date
@@ -112,7 +114,9 @@ const selectAccounts = async (ctx: Ctx, filter: AccountFilter): Promise<{ rows: 
         left join orgs.stations s on s.organisation_id = g.organisation_id and s.station_id = g.station_id
         where g.organisation_id = a.organisation_id and g.account_id = a.account_id and g.ended_at is null), '[]') as grants,
       count(*) over ()::int as total
-    from staff.accounts a left join staff.list_logins() l on l.account_id = a.account_id
+    from staff.accounts a
+    left join jsonb_to_recordset(${JSON.stringify(logins.rows)}::jsonb)
+      as l (account_id uuid, login text, locked_until timestamptz, must_change_password boolean) on l.account_id = a.account_id
     where a.organisation_id = ${organisation_id} and not a.is_system and ${managed(ctx)}
       and (${filter.account_id ?? null}::uuid is null or a.account_id = ${filter.account_id ?? null})
       and (${filter.closed ?? null}::text is null or (a.closed_at is not null) = (${filter.closed ?? null} = 'true'))
