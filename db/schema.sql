@@ -1859,6 +1859,20 @@ begin
   return ended;
 end $function$;
 
+-- May be executed by the owner only.
+CREATE OR REPLACE FUNCTION staff.enter_session(p_token_hash bytea, p_rights_version bigint, p_now timestamp with time zone, p_absolute interval, p_organisation_id text, p_stations text, p_sensitive text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform from staff.sessions s
+    join staff.tenants t on t.organisation_id = s.organisation_id
+   where s.token_hash = p_token_hash and s.organisation_id = p_organisation_id::uuid and s.ended_at is null and s.asks is null
+     and s.last_seen_at >= p_now - interval '1 minute' and s.created_at > p_now - p_absolute and t.rights_version = p_rights_version;
+  if not found then raise exception 'session changed' using errcode = 'HE001'; end if;
+  perform app.enter(p_organisation_id, p_stations, p_sensitive);
+end $function$;
+
 -- May be executed by everyone.
 CREATE OR REPLACE FUNCTION staff.entered_organisation()
  RETURNS uuid
@@ -1870,7 +1884,7 @@ $function$;
 
 -- May be executed by the owner only.
 CREATE OR REPLACE FUNCTION staff.find_session(p_token_hash bytea, p_now timestamp with time zone, p_idle interval, p_absolute interval)
- RETURNS TABLE(session_id uuid, organisation_id uuid, organisation_name text, time_zone text, account_id uuid, login text, name text, language text, must_change_password boolean, asks text, grants jsonb)
+ RETURNS TABLE(session_id uuid, organisation_id uuid, organisation_name text, time_zone text, account_id uuid, login text, name text, language text, must_change_password boolean, asks text, rights_version bigint, grants jsonb)
  LANGUAGE plpgsql
 AS $function$
 declare
@@ -1885,12 +1899,13 @@ begin
     update staff.sessions t set last_seen_at = p_now where t.token_hash = p_token_hash;
   end if;
   return query
-    select s.session_id, s.organisation_id, o.name, o.time_zone, a.account_id, l.login, a.name, a.language, l.must_change_password, s.asks,
+    select s.session_id, s.organisation_id, o.name, o.time_zone, a.account_id, l.login, a.name, a.language, l.must_change_password, s.asks, t.rights_version,
       (select coalesce(jsonb_agg(distinct jsonb_build_object('permission', p.permission, 'station_id', g.station_id)), '[]'::jsonb)
          from staff.grants g
          join staff.role_permissions p on p.organisation_id = g.organisation_id and p.role = g.role
         where g.organisation_id = s.organisation_id and g.account_id = s.account_id and g.ended_at is null)
       from staff.accounts a
+      join staff.tenants t on t.organisation_id = a.organisation_id
       join orgs.organisations o on o.organisation_id = a.organisation_id
       join staff.logins l on l.organisation_id = a.organisation_id and l.account_id = a.account_id
      where a.organisation_id = s.organisation_id and a.account_id = s.account_id and a.closed_at is null and l.closed_at is null;
@@ -1919,6 +1934,16 @@ AS $function$
    where s.organisation_id = staff.entered_organisation() and s.account_id = p_account_id and s.ended_at is null
      and s.last_seen_at > p_now - p_idle and s.created_at > p_now - p_absolute
    order by s.last_seen_at desc, s.session_id
+$function$;
+
+-- May be executed by hengai_app.
+CREATE OR REPLACE FUNCTION staff.rights_changed()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'staff'
+AS $function$
+  update staff.tenants set rights_version = rights_version + 1 where organisation_id = staff.entered_organisation()
 $function$;
 
 -- May be executed by hengai_app.
@@ -2233,6 +2258,7 @@ create table staff.tenants (
   organisation_id uuid not null,
   created_at      timestamptz not null,
   key_fingerprint bytea, -- Of the first key; null until the program has been opened once with it.
+  rights_version  bigint default 0 not null, -- Goes up with every change of what sessions tell: accounts, grants, roles, rules, settings of the organisation.
   constraint tenants_pkey primary key (organisation_id)
 );
 -- hengai_app: no privilege

@@ -50,7 +50,7 @@ import * as visits from '../features/visits/service.ts'
 import * as volunteeringContract from '../features/volunteering/contract.ts'
 import * as volunteering from '../features/volunteering/service.ts'
 import { door, mountStaff, type Setup } from '../features/staff/routes.ts'
-import { openFindSession } from '../features/staff/session.ts'
+import { openSessions } from '../features/staff/session.ts'
 import type { Database } from '../platform/database.ts'
 import { openHttp } from '../platform/http.ts'
 import type { Keys } from '../platform/keys.ts'
@@ -155,7 +155,7 @@ export const openServer = async ({
   const app = await openHttp({ log, rate })
   const notices = given ?? openNotices({ database, failed: (problem) => app.log.error({ err: problem }, 'notices') })
   if (!given) app.addHook('onClose', () => notices.close())
-  const mounting: Mounting = { app, db: database.db, keys, findSession: openFindSession(database.db), notices }
+  const mounting: Mounting = { app, db: database.db, keys, ...openSessions(database.db), notices }
   const endpoints = [
     ...mountSlices(mounting, setup, () => database.script('analyze')),
     ...mount(mounting, backupContract, backupService(backups)),

@@ -8,6 +8,7 @@ import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { openEmbedded, type EmbeddedDatabase } from './embedded.ts'
 import { lockFolder } from './folder-lock.ts'
+import { SESSION_ABSOLUTE, type Proof } from './session.ts'
 import { executeNamed, NamingClient } from './statements.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -216,10 +217,19 @@ export const checkDatabase = async (database: Database): Promise<void> => {
     throw new Error('The clocks of server and database differ by more than two minutes. 服务器与数据库的时钟相差超过两分钟。')
 }
 
-/** Puts a transaction behind the wall: the application role, one organisation, its stations and sensitivities. */
-export const enter = async (tx: Tx, { organisation_id, stations, sensitive }: Scope): Promise<void> => {
+/**
+ * Puts a transaction behind the wall: the application role, one organisation, its stations and sensitivities. With a proof the session
+ * must still stand as it was remembered; otherwise the database refuses everything after it (`isSessionChanged`).
+ */
+export const enter = async (tx: Tx, { organisation_id, stations, sensitive, proof }: Scope): Promise<void> => {
   const seen = stations === 'all' ? 'all' : stations.join(',')
-  await executeNamed(sql`select app.enter(${organisation_id}, ${seen}, ${sensitive.join(',')})`, tx)
+  const scope = sql`${organisation_id}, ${seen}, ${sensitive.join(',')}`
+  await executeNamed(
+    proof
+      ? sql`select staff.enter_session(${proof.token_hash}, ${proof.rights_version}, ${new Date()}, ${SESSION_ABSOLUTE}::interval, ${scope})`
+      : sql`select app.enter(${scope})`,
+    tx,
+  )
 }
 
 /** The connection's own role, which owns the tables, behind the wall of the organisation like everybody. Until the end of the transaction. */
@@ -230,16 +240,16 @@ export const enterAsOwner = async (tx: Tx, organisation_id: string): Promise<voi
 
 /** Runs `work` in one transaction as the application role, bound to one organisation, its stations and sensitivities. */
 export const inOrganisation = <T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  inTransaction(db, async (tx) => {
-    await enter(tx, scope)
-    return work(tx)
-  })
+  inTransaction(db, work, { entering: (tx) => enter(tx, scope), at_once: scope.at_once === true })
 
 /** What row-level security lets through. `stations`: those whose rows may be seen; `sensitive`: kinds of sensitive rows. */
 export interface Scope {
   readonly organisation_id: string
   readonly stations: 'all' | readonly string[]
   readonly sensitive: readonly Sensitivity[]
+  readonly proof?: Proof | undefined
+  /** The work touches nothing but the database, so that it may be begun before the database has let it in. */
+  readonly at_once?: boolean | undefined
 }
 /** `health`: measured values and illnesses; `service`: that somebody received a service which tells of their health; `account`: sign-ins. */
 export type Sensitivity = 'health' | 'service' | 'account'

@@ -13,8 +13,7 @@ import { languageOf } from './language.ts'
 import type { Notices } from './notices.ts'
 import { problemOf, UNSTORABLE, unstorableAt } from './problem.ts'
 import { runAs } from './request.ts'
-import type { FindSession, Session } from './session.ts'
-import { sessionToken } from './session.ts'
+import { isSessionChanged, sessionToken, type FindSession, type KnownSession, type Session } from './session.ts'
 
 export type Contract = Record<string, unknown>
 
@@ -30,6 +29,7 @@ export interface Mounting {
   readonly db: Db
   readonly keys: Keys
   readonly findSession: FindSession
+  readonly knownSession: KnownSession
   readonly notices: Notices
 }
 
@@ -93,27 +93,68 @@ export const signedIn = async ({ findSession }: Pick<Mounting, 'findSession'>, r
   return session
 }
 
+/** Readers, and those that put one thing on record: they touch nothing but the database. */
+const onlyDatabase = (name: string, { method }: Endpoint): boolean => method === 'GET' || name.startsWith('record')
+
+type Prepared = () => Promise<unknown>
+
+/** May they, and is the input sound: refuses before anything is asked of the database. */
+const preparing =
+  ({ db, keys }: Mounting, { name, endpoint, run }: MountedEndpoint) =>
+  (session: Session, request: FastifyRequest): Prepared => {
+    checkEntered(session.actor, name)
+    const stations = stationsFor(session, endpoint)
+    const input = parseInput(endpoint, inputOf(request), session.actor.language)
+    const asking = { ...session, stations, request_id: request.id, action: name, at_once: onlyDatabase(name, endpoint) }
+    return () => runAs(db, keys, asking, (ctx) => run(ctx, input))
+  }
+
+/** Undefined when what is remembered would refuse: it may have changed. */
+const byKnown = (
+  prepare: ReturnType<typeof preparing>,
+  session: Session | undefined,
+  request: FastifyRequest,
+): Prepared | undefined => {
+  try {
+    return session && prepare(session, request)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Answers by what is remembered of the session, which the database proves in the request's own transaction (docs/decisions/0022);
+ * otherwise by what it finds now. Refuses `not_signed_in`.
+ */
+const answering = (mounting: Mounting, mounted: MountedEndpoint) => {
+  const prepare = preparing(mounting, mounted)
+  return async (request: FastifyRequest): Promise<unknown> => {
+    const token = sessionToken(request)
+    const known = byKnown(prepare, mounting.knownSession(token), request)
+    try {
+      if (known) return (await known()) ?? {}
+    } catch (problem) {
+      if (!isSessionChanged(problem)) throw problem
+    }
+    const session = await mounting.findSession(token)
+    if (!session) throw new Refusal('not_signed_in')
+    return (await prepare(session, request)()) ?? {}
+  }
+}
+
 export const mount = <C extends Contract>(mounting: Mounting, contract: C, service: ServiceOf<C>): MountedEndpoint[] => {
   const mounted: MountedEndpoint[] = []
   for (const [name, endpoint] of Object.entries(contract)) {
     if (!isEndpoint(endpoint)) continue
     if (endpoint.permission === 'public') throw new Error(`${name}: public endpoints are mounted with mountPublic`)
     const run = (service as Record<string, MountedEndpoint['run']>)[name]!
-    mounted.push({ name, endpoint, run })
+    const one = { name, endpoint, run }
+    mounted.push(one)
     mounting.app.route({
       method: endpoint.method,
       url: endpoint.path,
       schema: { response: { 200: z.toJSONSchema(endpoint.output, { io: 'output', target: 'draft-7', unrepresentable: 'any' }) } },
-      handler: async (request: FastifyRequest) => {
-        const session = await mounting.findSession(sessionToken(request))
-        if (!session) throw new Refusal('not_signed_in')
-        checkEntered(session.actor, name)
-        const stations = stationsFor(session, endpoint)
-        const input = parseInput(endpoint, inputOf(request), session.actor.language)
-        const asking = { ...session, stations, request_id: request.id, action: name }
-        const result = await runAs(mounting.db, mounting.keys, asking, (ctx) => run(ctx, input))
-        return result ?? {}
-      },
+      handler: answering(mounting, one),
     })
   }
   return mounted

@@ -1,10 +1,12 @@
 /** One request = one transaction: enter the organisation, do the work, write the audit rows, or leave no trace at all. */
+import { sql } from 'kysely'
 import { today } from '../shared/day.ts'
 import { mayHere, type Actor, type Change, type Ctx, type Stations } from './context.ts'
 import { enter, inOrganisation, type Db, type Sensitivity } from './database.ts'
 import { insertRows } from './insert-rows.ts'
 import type { Keys } from './keys.ts'
 import { newId } from './new-id.ts'
+import { isToldBySessions, type Proof } from './session.ts'
 
 export interface Asking {
   readonly organisation_id: string
@@ -15,6 +17,10 @@ export interface Asking {
   /** Name of the endpoint or command, for the audit trail. */
   readonly action: string
   readonly now?: Date
+  /** Of a session that was remembered: it must still stand. */
+  readonly proof?: Proof
+  /** The work touches nothing but the database and may begin before it was let in. */
+  readonly at_once?: boolean
 }
 
 /** Any of these permissions opens the kind. Whoever checks or pays (评估·财务) counts sensitive services without reading health. */
@@ -47,7 +53,8 @@ export const beyondStations = async <T>(ctx: Ctx, work: () => Promise<T>): Promi
 }
 
 export const runAs = async <T>(db: Db, keys: Keys, asking: Asking, work: (ctx: Ctx) => Promise<T>): Promise<T> => {
-  const scope = { organisation_id: asking.organisation_id, stations: asking.stations, sensitive: sensitiveOf(asking) }
+  const { organisation_id, stations, proof, at_once } = asking
+  const scope = { organisation_id, stations, sensitive: sensitiveOf(asking), proof, at_once }
   const { result, audited } = await inOrganisation(db, scope, async (tx) => {
     const now = asking.now ?? new Date()
     const changes: Change[] = []
@@ -65,6 +72,7 @@ export const runAs = async <T>(db: Db, keys: Keys, asking: Asking, work: (ctx: C
       wrote: (change) => void changes.push(change),
     }
     const result = await work(ctx)
+    if (changes.some(({ entity }) => isToldBySessions(entity))) await sql`select staff.rights_changed()`.execute(tx)
     // Made here, where a failure still ends everything; what is left to go wrong is told by the database.
     const rows = auditRows(ctx, asking.action, changes)
     const audited = insertRows(tx, 'audit.entries', rows)

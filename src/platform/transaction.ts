@@ -28,42 +28,63 @@ export const repeatWhenLost = async <T>(work: () => Promise<T>, mayRepeat = (): 
   return work()
 }
 
+interface Opening {
+  /** Goes first; nothing that follows is done unless it was answered. */
+  readonly entering: (tx: Tx) => Promise<unknown>
+  /** `work` begins before `entering` was answered, for what touches nothing but the database. */
+  readonly at_once?: boolean
+}
+
 /**
  * Runs `work` between begin and commit; a failure leaves no trace. A connection that was lost before it answered `begin` is replaced, and
  * `work` runs again: nothing was written, the commit is only sent after that answer.
  */
-export const inTransaction = async <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> => {
+export const inTransaction = async <T>(db: Db, work: (tx: Tx) => Promise<T>, opening: Partial<Opening> = {}): Promise<T> => {
   let begun = false
   return repeatWhenLost(
-    () => once(db, work, () => (begun = true)),
+    () => once(db, work, opening, () => (begun = true)),
     () => !begun,
   )
 }
 
 /**
- * `begin` waits for no answer of its own: the first statement follows it on the wire. After the end nothing more gets through, so that a
- * part left running when another failed cannot write outside of it.
+ * `begin` and what `entering` asks wait for no answer of their own: the first statement follows them on the wire, and what it answers is held
+ * back until both were. After the end nothing more gets through, so that a part left running when another failed cannot write outside of it.
  */
-const once = <T>(db: Db, work: (tx: Tx) => Promise<T>, onBegun: () => void): Promise<T> =>
+const once = <T>(
+  db: Db,
+  work: (tx: Tx) => Promise<T>,
+  { entering, at_once = false }: Partial<Opening>,
+  onBegun: () => void,
+): Promise<T> =>
   db.getExecutor().provideConnection(async (connection) => {
     let over = false
-    const executor = db.getExecutor().withConnectionProvider({
-      provideConnection: async (consumer) => {
-        if (over) throw new Error('the transaction is over')
-        const answer = await consumer(connection)
-        // Answered before it. Were it refused, nothing more may follow: outside of a transaction there is no wall.
-        await begun
-        return answer
-      },
-    })
-    const tx: Tx = new Transaction<unknown>({ config: { dialect }, dialect, driver, executor })
+    const through = (opened: () => Promise<unknown>): Tx => {
+      const executor = db.getExecutor().withConnectionProvider({
+        provideConnection: async (consumer) => {
+          if (over) throw new Error('the transaction is over')
+          const answer = await consumer(connection)
+          // Answered before it. Were it refused, nothing more may follow: outside of a transaction there is no wall.
+          await opened()
+          return answer
+        },
+      })
+      return new Transaction<unknown>({ config: { dialect }, dialect, driver, executor })
+    }
     const begun = send(connection, 'begin')
-    // A refusal is said again where it is waited for.
+    const opened = Promise.all([begun, entering?.(through(() => begun))])
+    // Said again where it is waited for.
     begun.then(onBegun, () => undefined)
+    opened.catch(() => undefined)
     try {
-      const result = await work(tx)
+      if (!at_once) await opened
+      const result = await work(through(() => opened)).catch(async (problem: unknown) => {
+        // The first that failed is why the others did.
+        await opened
+        throw problem
+      })
       over = true
-      await begun
+      await opened
       await send(connection, 'commit')
       return result
     } catch (problem) {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import { browserOf, maskedAddress, systemOf } from './device-words.ts'
-import { ABSOLUTE, IDLE } from './session.ts'
+import { SESSION_ABSOLUTE, SESSION_IDLE } from '../../platform/session.ts'
 
 interface Row {
   session_id: string
@@ -16,7 +16,9 @@ interface Row {
 export const listDevices = async (ctx: Ctx) => {
   const { rows } = await sql<Row>`
     select session_id, created_at, last_seen_at, address, agent
-    from staff.list_sessions(${ctx.actor.account_id}, ${ctx.now}, ${IDLE}::interval, ${ABSOLUTE}::interval)`.execute(ctx.db)
+    from staff.list_sessions(${ctx.actor.account_id}, ${ctx.now}, ${SESSION_IDLE}::interval, ${SESSION_ABSOLUTE}::interval)`.execute(
+    ctx.db,
+  )
   return {
     rows: rows.map(({ agent, address, ...row }) => ({
       session_id: row.session_id,

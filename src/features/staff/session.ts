@@ -4,12 +4,16 @@ import type { Asks, Language, Stations } from '../../platform/context.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
 import { executeNamed } from '../../platform/statements.ts'
-import { hashToken, newToken, type FindSession } from '../../platform/session.ts'
+import {
+  hashToken,
+  newToken,
+  SESSION_ABSOLUTE,
+  SESSION_IDLE,
+  type FindSession,
+  type KnownSession,
+  type Session,
+} from '../../platform/session.ts'
 import { repeatWhenLost } from '../../platform/transaction.ts'
-
-/** GB/T 22239 level 2 guides: sign out after 15–30 idle minutes. A working day bounds the rest. */
-export const IDLE = '30 minutes'
-export const ABSOLUTE = '12 hours'
 
 interface Found {
   session_id: string
@@ -20,6 +24,7 @@ interface Found {
   language: Language
   must_change_password: boolean
   asks: Asks | null
+  rights_version: number
   grants: { permission: string; station_id: string | null }[]
 }
 
@@ -34,39 +39,69 @@ export const grantsOf = (rows: readonly { permission: string; station_id: string
   return grants
 }
 
-/** Looks tokens up in one statement, account, organisation and grants included. */
-export const openFindSession =
-  (db: Db): FindSession =>
-  async (token) => {
-    if (!token) return undefined
-    // Looking twice finds the same.
-    const { rows } = await repeatWhenLost(() =>
-      executeNamed(
-        sql<Found>`
-        select session_id, organisation_id, time_zone, account_id, name, language, must_change_password, asks, grants
-        from staff.find_session(${hashToken(token)}, ${new Date()}, ${IDLE}::interval, ${ABSOLUTE}::interval)`,
-        db,
-      ),
-    )
-    const found = rows[0]
-    if (!found) return undefined
-    const { session_id, account_id, name, language, must_change_password } = found
-    return {
+const sessionOf = (found: Found): Session => {
+  const { session_id, organisation_id, time_zone, account_id, name, language, must_change_password } = found
+  return {
+    session_id,
+    organisation_id,
+    time_zone,
+    actor: {
+      account_id,
+      name,
+      language,
+      must_change_password,
       session_id,
-      organisation_id: found.organisation_id,
-      time_zone: found.time_zone,
-      actor: {
-        account_id,
-        name,
-        language,
-        must_change_password,
-        session_id,
-        asks: found.asks ?? undefined,
-        // Until it has all it asks for, a session may nothing.
-        grants: grantsOf(found.asks ? [] : found.grants),
-      },
-    }
+      asks: found.asks ?? undefined,
+      // Until it has all it asks for, a session may nothing.
+      grants: grantsOf(found.asks ? [] : found.grants),
+    },
   }
+}
+
+/** Sessions used in the last minute; an office has dozens, a town some hundreds. */
+const REMEMBERED = 5_000
+const MINUTE_MS = 60_000
+
+/**
+ * Looks tokens up in one statement, account, organisation and grants included, and remembers what it found for the minute in which the
+ * database takes the proof of it (`staff.enter_session`).
+ */
+export const openSessions = (db: Db): { findSession: FindSession; knownSession: KnownSession } => {
+  const known = new Map<string, { session: Session; until: number }>()
+  const remember = (token: string, session: Session): void => {
+    known.delete(token)
+    known.set(token, { session, until: Date.now() + MINUTE_MS })
+    if (known.size > REMEMBERED) known.delete(known.keys().next().value!)
+  }
+  return {
+    knownSession: (token) => {
+      const held = token === undefined ? undefined : known.get(token)
+      if (!held) return undefined
+      if (held.until > Date.now()) return held.session
+      known.delete(token!)
+      return undefined
+    },
+    findSession: async (token) => {
+      if (!token) return undefined
+      const token_hash = hashToken(token)
+      // Looking twice finds the same.
+      const { rows } = await repeatWhenLost(() =>
+        executeNamed(
+          sql<Found>`
+          select session_id, organisation_id, time_zone, account_id, name, language, must_change_password, asks, rights_version, grants
+          from staff.find_session(${token_hash}, ${new Date()}, ${SESSION_IDLE}::interval, ${SESSION_ABSOLUTE}::interval)`,
+          db,
+        ),
+      )
+      const found = rows[0]
+      known.delete(token)
+      if (!found) return undefined
+      const session = sessionOf(found)
+      if (!found.asks) remember(token, { ...session, proof: { token_hash, rights_version: found.rights_version } })
+      return session
+    },
+  }
+}
 
 export interface Holder {
   readonly organisation_id: string
