@@ -146,9 +146,9 @@ const serverSettings = ({ url, pool_size, patience }: DatabaseChoice & { kind: '
     query_timeout: answer_ms,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    onConnect: async (client) => {
-      // Some systems know no such setting, some poolers let none through: it stays as it is there.
-      for (const text of NOTICE_THE_DEAD) await client.query(text).catch(() => undefined)
+    onConnect: (client) => {
+      // Some systems know no such setting, some poolers let none through: it stays as it is there. The first statement follows on the wire.
+      for (const text of NOTICE_THE_DEAD) client.query(text).catch(() => undefined)
     },
     ...PIPED,
   }

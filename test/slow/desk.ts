@@ -112,6 +112,8 @@ const send = async (desk: Desk, address: string, wish: Wish): Promise<boolean> =
     })
     return false
   }
+  // Too many from one address: a minute is more than a test has.
+  if (answer.status === 429) return false
   // Nobody can spend what they do not have: an answer too, and nothing is written.
   if (answer.status === 422 && code === 'overdraft') {
     desk.open.delete(wish.id)

@@ -28,7 +28,9 @@ const fail = (code, call, file) => {
   })
 }
 const isWriting = (flags) =>
-  typeof flags === 'number' ? (flags & (fs.constants.O_WRONLY | fs.constants.O_RDWR | fs.constants.O_CREAT)) !== 0 : /[wa+]/.test(flags ?? 'r')
+  typeof flags === 'number'
+    ? (flags & (fs.constants.O_WRONLY | fs.constants.O_RDWR | fs.constants.O_CREAT)) !== 0
+    : /[wa+]/.test(flags ?? 'r')
 
 fs.openSync = (file, flags, mode) => {
   if (isOurs(file) && isWriting(flags)) {
@@ -55,10 +57,7 @@ fs.writeSync = (fd, bytes, offset, length, position) => {
   }
   return own.writeSync(fd, bytes, offset, length, position)
 }
-for (const [name, at] of [
-  ['ftruncateSync', 1],
-  ['truncateSync', 1],
-]) {
+for (const name of ['ftruncateSync', 'truncateSync']) {
   fs[name] = (of, size = 0) => {
     const ours = typeof of === 'number' ? handles.has(of) : isOurs(of)
     const sick = ours ? sickness() : ''
@@ -68,7 +67,14 @@ for (const [name, at] of [
     return own[name](of, size)
   }
 }
-const changing = { writeFileSync: true, appendFileSync: true, mkdirSync: true, renameSync: false, unlinkSync: false, rmSync: false }
+const changing = {
+  writeFileSync: true,
+  appendFileSync: true,
+  mkdirSync: true,
+  renameSync: false,
+  unlinkSync: false,
+  rmSync: false,
+}
 for (const [name, grows] of Object.entries(changing))
   fs[name] = (file, ...rest) => {
     const sick = isOurs(file) ? sickness() : ''
