@@ -16,7 +16,13 @@ export default defineConfig({
       {
         extends: true,
         // Files of one worker share its modules, its database and its server: loading them anew for each file took most of the time.
-        test: { name: 'promises', include: ['src/**/*.test.ts', 'test/**/*.test.ts'], environment: 'node', isolate: false },
+        test: {
+          name: 'promises',
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+          environment: 'node',
+          isolate: false,
+          setupFiles: ['test/distributed/watch.ts'],
+        },
       },
       {
         extends: true,
