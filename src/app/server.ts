@@ -56,8 +56,10 @@ import { openHttp } from '../platform/http.ts'
 import type { Keys } from '../platform/keys.ts'
 import { openNotices, type Notices } from '../platform/notices.ts'
 import { mount, type MountedEndpoint, type Mounting } from '../platform/mount.ts'
+import { watchEvents } from '../shared/events.ts'
 import { sliceFigures } from './figures.ts'
 import { mountDocs } from './docs.ts'
+import { mountEvents } from './events.ts'
 import { mountExport } from './export.ts'
 import { mountFiles } from './files.ts'
 import { mountHealth } from './health.ts'
@@ -162,8 +164,10 @@ export const openServer = async ({
   ]
   mountBackupFiles(mounting, backups)
   mountExport(mounting, endpoints)
+  mountEvents(mounting)
   mountHealth(app, database)
-  mountDocs(app, [...Object.entries(door).map(([name, endpoint]) => ({ name, endpoint })), ...endpoints])
+  const described = [...Object.entries(door).map(([name, endpoint]) => ({ name, endpoint })), ...endpoints]
+  mountDocs(app, [...described, { name: 'watchEvents', endpoint: watchEvents }])
   await mountFiles(app, dist)
   await app.ready()
   return { app, endpoints }

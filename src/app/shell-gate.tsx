@@ -6,6 +6,7 @@ import { getSession, getSetup } from '../features/staff/contract.ts'
 import { Refused, call } from '../ui/call.ts'
 import { liveBy } from '../ui/format.ts'
 import { speak } from '../ui/i18n.ts'
+import { useNews } from '../ui/live.ts'
 import { useCall } from '../ui/queries.ts'
 import { useRemembered } from '../ui/list-state.ts'
 import { OriginProvider } from '../ui/origin.ts'
@@ -76,6 +77,7 @@ const Inside = ({ session }: { session: Session }) => {
   liveBy(organisation.time_zone)
   useEffect(() => speak(account.language), [account.account_id, account.language])
   const { asks, enrolled } = useAsked(session)
+  useNews(!asks && !account.must_change_password)
   if (!desk) return <Splash />
   return (
     <DeskProvider value={desk}>

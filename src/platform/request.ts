@@ -52,10 +52,25 @@ export const beyondStations = async <T>(ctx: Ctx, work: () => Promise<T>): Promi
   return result
 }
 
+export interface Written {
+  readonly organisation_id: string
+  /** `slice.table`, as told to `ctx.wrote`. */
+  readonly kinds: readonly string[]
+}
+
+const hearing = new WeakMap<Db, Set<(written: Written) => void>>()
+
+/** `listener` hears of every request on this database that has written something, once it stands. Returns what stops it. */
+export const hearWrites = (db: Db, listener: (written: Written) => void): (() => void) => {
+  const listeners = hearing.get(db) ?? new Set()
+  hearing.set(db, listeners.add(listener))
+  return () => void listeners.delete(listener)
+}
+
 export const runAs = async <T>(db: Db, keys: Keys, asking: Asking, work: (ctx: Ctx) => Promise<T>): Promise<T> => {
   const { organisation_id, stations, proof, at_once } = asking
   const scope = { organisation_id, stations, sensitive: sensitiveOf(asking), proof, at_once }
-  const { result, audited } = await inOrganisation(db, scope, async (tx) => {
+  const { result, audited, kinds } = await inOrganisation(db, scope, async (tx) => {
     const now = asking.now ?? new Date()
     const changes: Change[] = []
     const ctx: Ctx = {
@@ -79,9 +94,10 @@ export const runAs = async <T>(db: Db, keys: Keys, asking: Asking, work: (ctx: C
     audited.catch(() => undefined)
     // Rows of one statement are on the wire: the commit may follow without waiting, and becomes a rollback if they are refused.
     if (rows.length > AUDITED_AT_ONCE) await audited
-    return { result, audited }
+    return { result, audited, kinds: [...new Set(changes.map(({ entity }) => entity))] }
   })
   await audited
+  if (kinds.length > 0) for (const hear of hearing.get(db) ?? []) hear({ organisation_id: asking.organisation_id, kinds })
   return result
 }
 
