@@ -15,18 +15,12 @@ import { createOrganisation } from '../src/features/staff/organisation.ts'
 import { inOrganisation } from '../src/platform/database.ts'
 import { insertRows } from '../src/platform/insert-rows.ts'
 import { newId } from '../src/platform/new-id.ts'
-import { median } from './measure.ts'
+import { median, timed } from './measure.ts'
 
 const short = process.argv.includes('--short')
 const ROWS = short ? 20_000 : 100_000
 const PAIRS = short ? 2 : 8
 const WRITES = short ? 200 : 1_000
-
-const timed = async (work: () => Promise<unknown>): Promise<number> => {
-  const started = performance.now()
-  await work()
-  return performance.now() - started
-}
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hengai-bench-audit-'))
 const opened = await openAll(folder)
@@ -48,16 +42,16 @@ try {
   for (let done = 0; done < ROWS; done += 5_000) await fill(5_000)
   await opened.database.script('analyze audit.entries')
 
-  const plain = await timed(() =>
+  const [plain] = await timed(() =>
     inOrganisation(db, scope, (tx) =>
       sql`select count(sha256(convert_to(to_jsonb(e)::text, 'UTF8'))) from audit.entries e where organisation_id = ${organisation_id}`.execute(
         tx,
       ),
     ),
   )
-  const sealing = await timed(() => sealOrganisation(db, organisation_id))
+  const [sealing] = await timed(() => sealOrganisation(db, organisation_id))
   const before = process.memoryUsage().rss
-  const verifying = await timed(async () => {
+  const [verifying] = await timed(async () => {
     const found = await verify(db, organisation_id)
     if (!found.holds || found.entries !== ROWS)
       throw new Error(`the chain does not hold: ${JSON.stringify(found.problems.slice(0, 3))}`)
@@ -69,7 +63,7 @@ try {
   /** Requests one after the other, each with its entry; `sealed`: a seal is made beside them on the way, ten times as often as the server's. */
   const write = async (sealed: boolean): Promise<number> => {
     let beside: Promise<unknown> | undefined
-    const took = await timed(async () => {
+    const [took] = await timed(async () => {
       for (let n = 0; n < WRITES; n++) {
         await asSystem(opened, other_id, 'bench', async (ctx) =>
           ctx.wrote({ entity: 'canteen.meals', entity_ids: [newId()], after: { way: 'dine_in' } }),

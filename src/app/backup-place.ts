@@ -1,4 +1,5 @@
 /** Where a server keeps its backups, and what a backup needs of the slices. */
+import fs from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
 import type { BackupPlace } from '../features/backup/backups.ts'
@@ -11,6 +12,26 @@ import { keyFileOf, type Opened } from './open.ts'
 
 /** Beside the data, not in it: a restore puts another folder in its place. HENGAI_BACKUPS names a folder on another disk. */
 export const backupFolder = (data_folder: string): string => path.resolve(process.env.HENGAI_BACKUPS ?? `${data_folder}-backups`)
+
+/**
+ * Refuses a folder for backups within the data folder: a restore moves the data folder away with all backups in it, and a disk that breaks takes both.
+ * Links are followed.
+ */
+export const checkBackupFolder = (folder: string, data_folder: string): void => {
+  const below = path.relative(reached(data_folder), reached(folder))
+  if (below.startsWith('..') || path.isAbsolute(below)) return
+  throw new Error(
+    `备份文件夹不能放在数据文件夹里：${folder}。请用 HENGAI_BACKUPS 指定另一处，最好是另一块盘 · ` +
+      `The folder for backups must not lie in the data folder: ${folder}. Name another one with HENGAI_BACKUPS, best on another disk.`,
+  )
+}
+
+/** The place a path leads to, as far as it exists already. */
+const reached = (at: string): string => {
+  if (fs.existsSync(at)) return fs.realpathSync(at)
+  const parent = path.dirname(at)
+  return parent === at ? at : path.join(reached(parent), path.basename(at))
+}
 
 export const belongings: Belongings = {
   organisationsOf: listOrganisations,
@@ -42,6 +63,7 @@ const scheduledAt = (): string | null => {
 /** `daily` false: only when somebody asks (demo). */
 export const backupPlace = (opened: Opened, daily: boolean, onFault: (problem: unknown) => void): BackupPlace => {
   const key_file = keyFileOf(opened.folder)
+  checkBackupFolder(backupFolder(opened.folder), opened.folder)
   return {
     ...belongings,
     database: opened.database,

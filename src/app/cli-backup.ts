@@ -5,7 +5,7 @@ import { defineCommand } from 'citty'
 import { makeBackup, type Backup } from '../features/backup/make.ts'
 import { keyIn } from '../platform/backup-header.ts'
 import { askDoor } from '../platform/local-door.ts'
-import { backupFolder, belongings } from './backup-place.ts'
+import { backupFolder, belongings, checkBackupFolder } from './backup-place.ts'
 import { dataOption, progressOn } from './cli-options.ts'
 import { askNewPassphrase } from './cli-passphrase.ts'
 import { dataFolder, keyFileOf, openAsItStands } from './open.ts'
@@ -47,6 +47,7 @@ export const backupCommand = defineCommand({
     if (!process.env.DATABASE_URL && !fs.existsSync(path.join(folder, 'db')))
       throw new Error(`这个文件夹里没有数据库 · There is no database in ${folder}`)
     const to = args.to ? path.resolve(args.to) : backupFolder(folder)
+    checkBackupFolder(to, folder)
     const passphrase = args.passphrase ? await askNewPassphrase() : undefined
     const key_file = keyFileOf(folder)
     const show = progressOn('备份 · backup')

@@ -1,7 +1,7 @@
 import os from 'node:os'
 import path from 'node:path'
 import { checkComplete } from '../platform/backup-fill.ts'
-import { checkDatabase, openDatabase, type Database } from '../platform/database.ts'
+import { checkDatabase, checkOwner, openDatabase, type Database } from '../platform/database.ts'
 import { finishSwap, forgetSwaps } from '../platform/folder-swap.ts'
 import type { Keys } from '../platform/keys.ts'
 import { openKeys } from './open-keys.ts'
@@ -55,6 +55,7 @@ export const openAll = async (data: string | undefined): Promise<Opened> => {
   const database = await openAsItStands(folder)
   try {
     await migrate(database)
+    await checkOwner(database)
     const keys = await openKeys(database.db, keyFileOf(folder))
     const notices = openNotices({
       database,

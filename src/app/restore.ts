@@ -8,7 +8,7 @@ import { sql } from 'kysely'
 import { verify } from '../features/audit/verify.ts'
 import { listOrganisations } from '../features/staff/organisation.ts'
 import { belongings } from './backup-place.ts'
-import { checkBackup, readBackup, type BackupPart } from '../platform/backup-file.ts'
+import { checkBackup, isBackedUp, readBackup, type BackupPart } from '../platform/backup-file.ts'
 import { checkKnown, fill, lastMigration } from '../platform/backup-fill.ts'
 import { fingerprintOf, keyIn, mastersIn, readHeader, type BackupHeader, type Opener } from '../platform/backup-header.ts'
 import { readParts, type TableSum } from '../platform/backup-rows.ts'
@@ -47,13 +47,18 @@ export const withoutPassword = (url: string): string => {
 }
 
 /** Writes the files of a backup below `folder` as they come; the key file goes to `onKey`. */
-const fileWriter = (folder: string, onKey: (text: string) => void) => {
+export const fileWriter = (folder: string, onKey: (text: string) => void) => {
   let at: string | undefined
   return (part: BackupPart): void => {
     if (part.kind === 'key_file') onKey(part.text)
     else if (part.kind === 'file') {
       at = path.resolve(folder, part.path)
-      if (!at.startsWith(folder + path.sep)) throw new Error(`a file outside the data folder: ${part.path}`)
+      const below = path.relative(folder, at).split(path.sep).join('/')
+      // `..` in between, another drive, or a name that no backup of ours holds: the key, the lock, the database itself.
+      if (below === '' || below !== part.path || below.startsWith('..') || path.isAbsolute(below) || !isBackedUp(below))
+        throw new Error(
+          `备份里有不该有的文件，没有恢复：${part.path} · The backup holds a file that does not belong in one; nothing was restored: ${part.path}`,
+        )
       fs.mkdirSync(path.dirname(at), { recursive: true, mode: 0o700 })
       fs.writeFileSync(at, '', { mode: 0o600 })
     } else if (part.kind === 'bytes') fs.appendFileSync(at!, part.bytes)
@@ -232,6 +237,7 @@ const checkAlone = async (source: Database): Promise<void> => {
 export const moveToFolder = async (url: string, folder: string, now: Date, onRows: Progress): Promise<Filled> => {
   const source = await openDatabase({ kind: 'server', url, pool_size: 1 })
   try {
+    await checkDatabase(source)
     await checkAlone(source)
     return await replacing(folder, now, async (fresh) => {
       if (fs.existsSync(folder))

@@ -157,6 +157,19 @@ describe('the key of the data', () => {
     await expect(openKeys(database.db, other)).rejects.toThrow('does not belong')
   })
 
+  it('another file is refused too where no fingerprint was written down yet: what is sealed must open', async () => {
+    const other = path.join(folder, 'other')
+    makeKeyFile(other)
+    await sql`update staff.tenants set key_fingerprint = null`.execute(database.db)
+    await expect(openKeys(database.db, other)).rejects.toThrow('does not belong')
+    const { rows } = await sql<{ known: boolean }>`select key_fingerprint is not null as known from staff.tenants`.execute(
+      database.db,
+    )
+    expect(rows).toEqual([{ known: false }])
+    await openKeys(database.db, file)
+    await expect(openKeys(database.db, other)).rejects.toThrow('does not belong')
+  })
+
   it('copied while the server runs is written into the trail, once', async () => {
     noteCopied(file, { at: '2026-03-05T02:00:00.000Z', version: 1, noted: false })
     const keeper = startKeyKeeper(opened, (problem) => expect(problem).toBeUndefined())

@@ -10,6 +10,7 @@ import { createGunzip, createGzip } from 'node:zlib'
 import { BackupDamaged, openFrames, sealFrames } from './backup-frames.ts'
 import { keyOf, newKey, readHeader, writeHeader, type BackupHeader, type Opener } from './backup-header.ts'
 import { Sums, differences, type Part } from './backup-rows.ts'
+import { syncFolder } from './sync.ts'
 
 /** What stands in a backup beside the database. `path` is below the data folder, with `/`. */
 export type FilePart =
@@ -65,6 +66,15 @@ async function* decode(chunks: AsyncIterable<Buffer>): AsyncGenerator<BackupPart
 const LEFT_OUT = new Set(['db', 'key', 'lock', 'local-door', 'backup-copy', 'restored'])
 const BYTES = 192 * 1024
 
+/**
+ * Whether a backup holds this file of the data folder, by its path below it with `/`. A folder for backups within the data folder: each backup
+ * would hold those before it, and itself. Some systems take `KEY` and `key` for one name.
+ */
+export const isBackedUp = (name: string): boolean => {
+  const first = name.split('/')[0]!.toLowerCase()
+  return !LEFT_OUT.has(first) && !/^(key|lock|local-door)\./.test(first) && !/\.backup(\.unfinished)?$/.test(name)
+}
+
 /** Files the app keeps in the data folder, in a stable order. The key is never among them. */
 export async function* readFiles(folder: string): AsyncGenerator<FilePart> {
   if (!fs.existsSync(folder)) return
@@ -72,24 +82,12 @@ export async function* readFiles(folder: string): AsyncGenerator<FilePart> {
     .readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
-    .filter((name) => !LEFT_OUT.has(name.split('/')[0]!) && !/^(key|lock|local-door)\./.test(name))
-    // A folder for backups within the data folder: each backup would hold those before it, and itself.
-    .filter((name) => !/\.backup(\.unfinished)?$/.test(name))
+    .filter(isBackedUp)
     .toSorted()
   for (const name of names) {
     yield { kind: 'file', path: name }
     for await (const bytes of fs.createReadStream(path.join(folder, name), { highWaterMark: BYTES }))
       yield { kind: 'bytes', bytes: bytes as Buffer }
-  }
-}
-
-/** fsyncs a file or a folder by its name. */
-export const syncPath = (at: string): void => {
-  const handle = fs.openSync(at, 'r')
-  try {
-    fs.fsyncSync(handle)
-  } finally {
-    fs.closeSync(handle)
   }
 }
 
@@ -127,7 +125,7 @@ export const writeBackup = async ({ file, opener, header, parts, signal }: Write
     )
     await checkBackup(unfinished, opener, signal)
     fs.renameSync(unfinished, file)
-    syncPath(path.dirname(file))
+    syncFolder(path.dirname(file))
   } catch (problem) {
     await closed(out)
     fs.rmSync(unfinished, { force: true })

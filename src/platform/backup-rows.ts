@@ -104,17 +104,25 @@ const countWhere = async (tx: Tx, table: string, organisation_id: string | null)
 export const countRows = async (tx: Tx, organisations: readonly string[]): Promise<Record<string, number>> => {
   await openEverything(tx)
   const counts: Record<string, number> = {}
+  const seen = new Set<string>()
   for (const table of await storedTables(tx)) {
     let rows = 0
     for (const scope of scopesOf(table, organisations)) {
       if (scope) await enterAsOwner(tx, scope)
-      rows += await countWhere(tx, table.table, scope)
+      const found = await countWhere(tx, table.table, scope)
+      if (scope && found > 0) seen.add(scope)
+      rows += found
     }
     // A superuser (the embedded database) sees all rows here, anybody else those of the last organisation.
     if (table.walled && (await countWhere(tx, table.table, null)) > rows)
       throw new Error(`${table.table}: rows of an organisation that staff.tenants does not know`)
     counts[table.table] = rows
   }
+  const unseen = organisations.filter((each) => !seen.has(each))
+  if (unseen.length > 0)
+    throw new Error(
+      `机构 ${unseen.join(', ')} 的数据一行也看不到，不做备份 · Not a single row of ${unseen.join(', ')} can be seen; no backup is made`,
+    )
   return counts
 }
 

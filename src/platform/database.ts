@@ -195,6 +195,23 @@ export const openDatabase = async (choice: DatabaseChoice): Promise<Database> =>
   }
 }
 
+/**
+ * Refuses a login that stands outside the wall of its own tables: with NOINHERIT no rule lets it see a row, and a backup would be empty and look
+ * right. Nothing is known of a database that was never migrated.
+ */
+export const checkOwner = async ({ db }: Database): Promise<void> => {
+  const { rows } = await sql<{ login: string; sees: boolean }>`
+    select current_user::text as login, to_regrole('hengai_whole') is null
+      or not exists (select from pg_namespace where nspname = 'app')
+      or pg_has_role(current_user, to_regrole('hengai_whole')::oid, 'usage') as sees`.execute(db)
+  const { login, sees } = rows[0]!
+  if (!sees)
+    throw new Error(
+      `数据库用户 ${login} 看不到任何机构的数据（NOINHERIT），备份会是空的。请管理员执行：ALTER ROLE ${login} INHERIT，PostgreSQL 16 起再执行 GRANT hengai_app, hengai_stations, hengai_whole TO ${login} WITH INHERIT TRUE · ` +
+        `The login ${login} sees no row of any organisation (NOINHERIT); a backup would be empty. Run ALTER ROLE ${login} INHERIT, on PostgreSQL 16 and newer also GRANT hengai_app, hengai_stations, hengai_whole TO ${login} WITH INHERIT TRUE.`,
+    )
+}
+
 /** Refuses to start on a database that would sort, count or date wrongly. */
 export const checkDatabase = async (database: Database): Promise<void> => {
   const row = (
@@ -214,7 +231,10 @@ export const checkDatabase = async (database: Database): Promise<void> => {
       'The database was made with locale C; make it with C.UTF-8 or zh_CN.UTF-8. 数据库的 locale 不能是 C，请用 C.UTF-8 或 zh_CN.UTF-8 重建。',
     )
   if (row.skew_seconds > 120)
-    throw new Error('The clocks of server and database differ by more than two minutes. 服务器与数据库的时钟相差超过两分钟。')
+    throw new Error(
+      `The clocks of server and database differ by ${Math.round(row.skew_seconds)} seconds; set them (NTP) and start again. 服务器与数据库的时钟相差 ${Math.round(row.skew_seconds)} 秒，请校准时间（NTP）后再启动。`,
+    )
+  await checkOwner(database)
 }
 
 /**

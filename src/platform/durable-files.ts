@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
+import { syncFile, syncFolder } from './sync.ts'
 
 /**
  * One session only, so a sort or a hash of a year's rows may stay in memory instead of a temporary file (PostgreSQL's own 4 MB is
@@ -29,25 +30,12 @@ interface EmscriptenModule {
   }
 }
 
-const syncFolder = (folder: string) => {
-  const handle = fs.openSync(folder, 'r')
-  try {
-    fs.fsyncSync(handle)
-  } finally {
-    fs.closeSync(handle)
-  }
-}
-
 /** fsyncs a folder with everything in it: what initdb leaves behind was never synced. */
 export const syncTree = (folder: string) => {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     const at = path.join(folder, entry.name)
     if (entry.isDirectory()) syncTree(at)
-    else if (entry.isFile()) {
-      const handle = fs.openSync(at, 'r')
-      fs.fsyncSync(handle)
-      fs.closeSync(handle)
-    }
+    else if (entry.isFile()) syncFile(at)
   }
   syncFolder(folder)
 }

@@ -10,6 +10,12 @@ export class FolderInUse extends Error {
   }
 }
 
+/** A process, told apart from a later one of the same number where the system says when it started. */
+export interface Holder {
+  readonly pid: number
+  readonly started: string | null
+}
+
 /** When a process started, so that a reused process number is not taken for the holder; undefined where the system does not say. */
 const startedAt = (pid: number): string | undefined => {
   try {
@@ -28,6 +34,11 @@ const isAlive = (pid: number): boolean => {
   }
 }
 
+export const thisProcess = (): Holder => ({ pid: process.pid, started: startedAt(process.pid) ?? null })
+
+export const isRunning = ({ pid, started }: Holder): boolean =>
+  isAlive(pid) && (!started || startedAt(pid) === undefined || startedAt(pid) === started)
+
 /**
  * PGlite has no lock of its own and two processes on one folder destroy it. The lock names process and start time; a lock whose
  * process is dead is taken over. Returns the release.
@@ -35,7 +46,7 @@ const isAlive = (pid: number): boolean => {
 export const lockFolder = (folder: string): (() => void) => {
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = path.join(folder, 'lock')
-  const mine = JSON.stringify({ pid: process.pid, started: startedAt(process.pid) ?? null })
+  const mine = JSON.stringify(thisProcess())
   for (let attempt = 0; attempt < 5; attempt++) {
     try {
       fs.writeFileSync(file, mine, { flag: 'wx' })
@@ -48,8 +59,7 @@ export const lockFolder = (folder: string): (() => void) => {
     const seen = fs.readFileSync(file, 'utf8')
     const holder = /"pid":(\d+),"started":(?:"([^"]*)"|null)/.exec(seen)
     const pid = Number(holder?.[1])
-    if (pid && isAlive(pid) && (!holder?.[2] || startedAt(pid) === undefined || startedAt(pid) === holder[2]))
-      throw new FolderInUse(folder, pid)
+    if (pid && isRunning({ pid, started: holder?.[2] ?? null })) throw new FolderInUse(folder, pid)
     // Renaming is atomic: of two processes that find the same dead lock only one moves it away.
     const aside = `${file}.${process.pid}.${attempt}`
     try {

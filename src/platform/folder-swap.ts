@@ -6,17 +6,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { syncTree } from './durable-files.ts'
 import { lockFolder } from './folder-lock.ts'
+import { syncFolder } from './sync.ts'
 
 const READY = 'restored'
-
-const syncFolder = (folder: string): void => {
-  const handle = fs.openSync(folder, 'r')
-  try {
-    fs.fsyncSync(handle)
-  } finally {
-    fs.closeSync(handle)
-  }
-}
 
 /** `20261123-033000`, in UTC: a part of names. */
 export const stamp = (at: Date): string =>

@@ -6,6 +6,7 @@ import { createHash, hkdfSync, randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { keysOf, type Keys, type Masters } from './keys.ts'
+import { syncFolder } from './sync.ts'
 
 /** Versions are one byte of the sealed value. */
 const MOST_VERSIONS = 255
@@ -47,9 +48,7 @@ export const writePrivate = (file: string, text: string): void => {
   fs.fsyncSync(handle)
   fs.closeSync(handle)
   fs.renameSync(beside, file)
-  const folder = fs.openSync(path.dirname(file), 'r')
-  fs.fsyncSync(folder)
-  fs.closeSync(folder)
+  syncFolder(path.dirname(file))
 }
 
 /** Makes the key file of the first start; never touches one that is there. */

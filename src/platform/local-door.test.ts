@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import http from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { askDoor, openDoor } from './local-door.ts'
 
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'hengai-door-'))
@@ -57,13 +57,26 @@ test('without the token of the file nothing is answered; the file is for its own
   expect(fs.existsSync(file)).toBe(false)
 })
 
-test('the file of a program that was killed is no door', async () => {
+test('the file of a program that was killed is no door: whoever has its port now does not hear the token, and it is said', async () => {
   const folder = folderOf('killed')
-  const door = await openDoor(folder, {})
-  const left = fs.readFileSync(path.join(folder, 'local-door'))
+  const file = path.join(folder, 'local-door')
+  const door = await openDoor(folder, { count: (_asked, say) => Promise.resolve(say({})) })
+  const left = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, unknown>
+  // Something else listens on that port: here the door itself, of which the file says that its process is gone.
+  fs.writeFileSync(file, JSON.stringify({ ...left, pid: 2 ** 22 + 1 }))
+  const said = vi.spyOn(console, 'error').mockReturnValue()
+  const heard = vi.fn()
+  expect(await askDoor(folder, 'count', {}, heard)).toBe(false)
+  expect(heard).not.toHaveBeenCalled()
+  expect(said).toHaveBeenCalledWith(expect.stringMatching(/没有正常结束.*did not end by itself/))
+  // A process of the same number that started later is another one.
+  fs.writeFileSync(file, JSON.stringify({ ...left, started: '1' }))
+  if (process.platform === 'linux') expect(await askDoor(folder, 'count', {}, heard)).toBe(false)
+  fs.writeFileSync(file, JSON.stringify(left))
+  expect(await askDoor(folder, 'count', {}, heard)).toBe(true)
   await door.close()
-  fs.writeFileSync(path.join(folder, 'local-door'), left)
-  expect(await askDoor(folder, 'count', {}, () => undefined)).toBe(false)
+  fs.writeFileSync(file, JSON.stringify(left))
+  expect(await askDoor(folder, 'count', {}, heard)).toBe(false)
 })
 
 test('a command that is stopped tells the program so', async () => {

@@ -8,6 +8,7 @@ import fs from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
+import { isRunning, thisProcess, type Holder } from './folder-lock.ts'
 
 const fileIn = (folder: string) => path.join(folder, 'local-door')
 
@@ -46,7 +47,7 @@ export const openDoor = async (
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
   const file = fileIn(folder)
   fs.rmSync(file, { force: true })
-  fs.writeFileSync(file, JSON.stringify({ port: (server.address() as { port: number }).port, token, pid: process.pid }), {
+  fs.writeFileSync(file, JSON.stringify({ port: (server.address() as { port: number }).port, token, ...thisProcess() }), {
     flag: 'wx',
     mode: 0o600,
   })
@@ -59,16 +60,27 @@ export const openDoor = async (
   }
 }
 
-/** Asks the program that serves `folder`; undefined when none does. Throws what it says went wrong. */
+/** What stands behind the file; undefined when a program was killed and left it: its port may be another one's now, which must not hear the token. */
+const readDoor = (file: string): { port: number; token: string } | undefined => {
+  if (!fs.existsSync(file)) return undefined
+  const { port, token, pid, started } = JSON.parse(fs.readFileSync(file, 'utf8')) as Holder & { port: number; token: string }
+  if (isRunning({ pid, started: started ?? null })) return { port, token }
+  console.error(
+    `上次的程序没有正常结束（进程 ${pid} 已不在）· The program that served this folder did not end by itself (process ${pid} is gone)`,
+  )
+  return undefined
+}
+
+/** Asks the program that serves `folder`; false when none does. Throws what it says went wrong. */
 export const askDoor = async (
   folder: string,
   question: string,
   asked: Readonly<Record<string, unknown>>,
   heard: Say,
 ): Promise<boolean> => {
-  const file = fileIn(folder)
-  if (!fs.existsSync(file)) return false
-  const { port, token } = JSON.parse(fs.readFileSync(file, 'utf8')) as { port: number; token: string }
+  const door = readDoor(fileIn(folder))
+  if (!door) return false
+  const { port, token } = door
   const lines = await new Promise<http.IncomingMessage | undefined>((resolve, reject) => {
     const request = http.request(
       {
@@ -81,7 +93,6 @@ export const askDoor = async (
       },
       resolve,
     )
-    // A program that was killed leaves its file behind.
     request.on('error', (problem: NodeJS.ErrnoException) =>
       problem.code === 'ECONNREFUSED' ? resolve(undefined) : reject(problem),
     )

@@ -77,6 +77,23 @@ const openAt = (keys: Keys, bytes: Buffer, at: Place): string => {
   }
 }
 
+/** Whether these keys open what the organisation has sealed, by one value of each column; true where nothing is sealed yet. */
+export const opensSealed = (db: Db, keys: Keys, organisation_id: string, columns: readonly SealedColumn[]): Promise<boolean> =>
+  asOwner(db, organisation_id, async (tx) => {
+    for (const column of columns) {
+      const names = sql.join(column.key.map(([name]) => sql.id(name)))
+      const { rows } = await sql<Row>`select ${names}, ${sql.id(column.column)} as sealed from ${sql.table(column.table)}
+        where organisation_id = ${organisation_id} and ${sql.id(column.column)} is not null limit 1`.execute(tx)
+      try {
+        for (const row of rows)
+          keys.open(row.sealed, { column: column.place, organisation_id, row_id: keyOf(column, row).join('/') })
+      } catch {
+        return false
+      }
+    }
+    return true
+  })
+
 /** One short transaction; returns the rows it looked at and how many it changed. */
 const resealRows = (db: Db, keys: Keys, organisation_id: string, column: SealedColumn, last: readonly unknown[] | undefined) =>
   asOwner(db, organisation_id, async (tx) => {

@@ -117,11 +117,11 @@ it(`${ROUNDS} faults of the line and restarts of PostgreSQL: nothing lost, nothi
     await working
     for (const wish of [...desk.open.values()]) while (!(await desk.send(address, wish))) await rest(50)
     await rest(300)
-    await judge(database, desk)
+    await judge(placed.database, desk)
     const { all, left_open } = await connections()
     expect({ name, too_many: all > POOL + 1, left_open }).toEqual({ name, too_many: false, left_open: 0 })
   }
-  await judgeSeals(database, desk)
+  await judgeSeals(placed.database, desk)
   // A place in the pool, a connection and an answer, each tried again a few times at most.
   expect(desk.longest_ms).toBeLessThan(20_000)
   process.stdout.write(`${desk.acknowledged.size} acknowledged, longest wait ${Math.round(desk.longest_ms)} ms, refused ${JSON.stringify(Object.fromEntries(desk.refused))}\n`) // prettier-ignore

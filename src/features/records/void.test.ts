@@ -14,7 +14,7 @@ import {
 } from '../activities/contract.ts'
 import { getMeal, listMeals, recordMeal } from '../canteen/contract.ts'
 import { getEntry, getPointsAccount, listEntries, recordEntry } from '../points/contract.ts'
-import { countBelonging, listRecords, voidEntry } from './contract.ts'
+import { countBelonging, listRecords, voidEntry, voidRecord } from './contract.ts'
 
 let care: CareWorld
 let manager: Caller
@@ -149,5 +149,16 @@ describe('an entry taken back', () => {
     await take('points.entries', spent)
     expect((await take('points.entries', first)).status).toBe(200)
     expect(await balance()).toBe(0)
+  })
+})
+
+describe('the same taken back from two places at once', () => {
+  it('is taken back once, whichever way each came, and neither waits for the other for ever', async () => {
+    const meals = await Promise.all(Array.from({ length: 12 }, (_, n) => meal(`2022-03-${String(n + 10)}`)))
+    const answers = await Promise.all(
+      meals.flatMap((id) => [manager.call(voidRecord, { record_id: id, reason: '记错了' }), take('canteen.meals', id)]),
+    )
+    const told = answers.map(({ status, body }) => `${status} ${body.code ?? ''}`).toSorted()
+    expect(told).toEqual([...meals.map(() => '200 '), ...meals.map(() => '422 already_voided')])
   })
 })

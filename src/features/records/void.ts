@@ -129,10 +129,13 @@ export const voidOne = async (ctx: Ctx, voidable: Voidable, source: string, id: 
   return void_id
 }
 
-/** Takes back a service record with its detail, also where the detail is of a kind this actor may not read. */
+/**
+ * Takes back a service record with its detail, also where the detail is of a kind this actor may not read. The detail is locked before the record,
+ * as when the detail is taken back: two at once wait for each other in one order.
+ */
 export const voidRecordOf = async (ctx: Ctx, voidable: Voidable, record_id: string, why: VoidReason): Promise<string> => {
   const { rows } = await sql<{ source: string }>`
-    select source from records.records where organisation_id = ${ctx.organisation_id} and record_id = ${record_id} for update`.execute(
+    select source from records.records where organisation_id = ${ctx.organisation_id} and record_id = ${record_id}`.execute(
     ctx.db,
   )
   const source = rows[0]?.source
