@@ -6,6 +6,7 @@ import { setTimeout as rest } from 'node:timers/promises'
 import { listOrganisations } from '../features/staff/organisation.ts'
 import { noteCopied, readCopied } from '../platform/key-file.ts'
 import { pause, type Rotation } from '../platform/key-rotation.ts'
+import { withLease } from '../platform/lease.ts'
 import type { Answerer } from '../platform/local-door.ts'
 import { asSystem } from './as-system.ts'
 import type { Opened } from './open.ts'
@@ -47,10 +48,21 @@ export const startKeyKeeper = (opened: Opened, failed: (problem: unknown) => voi
     last = mine.catch(() => undefined)
     return mine
   }
+  /** Undefined: another server is at it. */
+  const reseal = (file: string, signal: AbortSignal, step?: (state: Rotation) => void) =>
+    withLease(
+      opened.database.db,
+      'keys',
+      async (held) => {
+        const state = await resealAll(opened, file, { signal: held.signal, ...(step ? { step } : {}) })
+        return { done: state.finished, state }
+      },
+      { signal },
+    )
   const round = async (file: string) => {
     try {
       await noteCopies(opened, file)
-      if (isWanted(file, opened.keys.version()) && !isUnderWay(file)) await resealAll(opened, file, { signal: ending.signal })
+      if (isWanted(file, opened.keys.version()) && !isUnderWay(file)) await reseal(file, ending.signal)
     } catch (problem) {
       failed(problem)
     }
@@ -71,7 +83,9 @@ export const startKeyKeeper = (opened: Opened, failed: (problem: unknown) => voi
       say({ state })
     }
     const signal = AbortSignal.any([gone, ending.signal])
-    const state = await inTurn(() => resealAll(opened, key_file, { signal, step }))
+    const resealed = await inTurn(() => reseal(key_file, signal, step))
+    if (!resealed) throw new Error('另一台服务器正在换钥 · Another server is changing the key just now')
+    const { state } = resealed
     if (gone.aborted && !state.finished) pause(key_file)
     say({ state })
   }

@@ -7,6 +7,7 @@ import { Backups } from '../features/backup/backups.ts'
 import { runBackups } from './backup-clock.ts'
 import { backupPlace } from './backup-place.ts'
 import { startKeyKeeper } from './key-keeper.ts'
+import { startOnceADay } from './once-a-day.ts'
 import type { Opened } from './open.ts'
 import { openServer } from './server.ts'
 
@@ -60,6 +61,7 @@ export const serve = async (opened: Opened, { host, port, log, daily_backup }: S
     failed: (problem) => app.log.error({ err: problem }, 'audit not sealed'),
   })
   const keeper = startKeyKeeper(opened, (problem) => app.log.error({ err: problem }, 'keys not kept'))
+  const daily = startOnceADay(opened, (problem) => app.log.error({ err: problem }, 'audit entries not retired'))
   const stopBackups = await runBackups(backups, { 'rotate-keys': keeper.rotate })
   const bound = app.server.address()
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host
@@ -68,6 +70,7 @@ export const serve = async (opened: Opened, { host, port, log, daily_backup }: S
     await stopBackups()
     await app.close()
     await keeper.stop()
+    await daily.stop()
     await sealer.stop()
     await opened.close()
   }

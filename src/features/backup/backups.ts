@@ -5,6 +5,7 @@ import { checkBackup } from '../../platform/backup-file.ts'
 import { BackupDamaged } from '../../platform/backup-frames.ts'
 import { fingerprintOf, readHeader, type BackupHeader, type Opener } from '../../platform/backup-header.ts'
 import type { Database } from '../../platform/database.ts'
+import { withLease } from '../../platform/lease.ts'
 import { newId } from '../../platform/new-id.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import type { BackupFailure, BackupRun } from './contract.ts'
@@ -250,17 +251,24 @@ export class Backups {
     await this.#working
   }
 
-  /** What the schedule does every minute: a backup when one is due, then the rule of what is kept. */
+  /** What the schedule does every minute: a backup when one is due, of several servers on one, then the rule of what is kept. */
   async tick(now: Date): Promise<void> {
     const { at } = this.place
     const time_zone = at === null ? undefined : await this.place.timeZoneOf()
     if (at === null || time_zone === undefined || this.run?.state === 'running') return
     const failed_at = this.failure ? Date.parse(this.failure.failed_at) : 0
-    const made = this.list().filter(({ header }) => header.made_by === 'schedule')
-    const last = made[0] && new Date(made[0].header.made_at)
-    if (!isDue(now, last, at, time_zone) || now.getTime() - failed_at < AGAIN_MS) return
-    await this.make('schedule')
-    this.clear(time_zone)
+    if (now.getTime() - failed_at < AGAIN_MS) return
+    await withLease(this.place.database.db, 'daily backup', async ({ signal, done_at }) => {
+      const [latest] = this.list().filter(({ header }) => header.made_by === 'schedule')
+      // Another server on the same database keeps its backups in its own folder.
+      const noted = done_at && done_at.getTime() < now.getTime() + AGAIN_MS ? done_at : undefined
+      const times = [noted, latest && new Date(latest.header.made_at)].filter((one) => one instanceof Date)
+      const last = times.toSorted((one, other) => other.getTime() - one.getTime())[0]
+      if (!isDue(now, last, at, time_zone)) return { done: false }
+      await this.make('schedule', { signal })
+      this.clear(time_zone)
+      return { done: true }
+    })
   }
 
   /** Removes what the rule does not keep, of the backups the schedule made; those made by hand stay. */

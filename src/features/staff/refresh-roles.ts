@@ -75,6 +75,8 @@ const keepAppointer = async (ctx: Ctx, lost: readonly string[], before: number):
  * and then counts as changed by hand. Runs at every start. Returns the roles it changed.
  */
 export const refreshRoles = async (ctx: Ctx): Promise<string[]> => {
+  // Two servers that start after an update come one after the other; the second finds nothing left to do.
+  await sql`select 1 from orgs.organisations where organisation_id = ${ctx.organisation_id} for update`.execute(ctx.db)
   const { rows } = await sql<Standing>`
     select r.role, r.seeded, array(select p.permission from staff.role_permissions p
       where p.organisation_id = r.organisation_id and p.role = r.role order by p.permission) as permissions

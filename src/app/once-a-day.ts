@@ -1,0 +1,49 @@
+/** What the servers of one database do once a day between them: entries of the audit trail beyond their dated rule go. */
+import { setTimeout as rest } from 'node:timers/promises'
+import { retire } from '../features/audit/retention.ts'
+import { findSystemAsking, listOrganisations } from '../features/staff/organisation.ts'
+import { withLease } from '../platform/lease.ts'
+import type { Opened } from './open.ts'
+
+/** Not while everybody starts work; and a server that runs for an hour only has its turn too. */
+const FIRST_MS = 5 * 60_000
+const EVERY_MS = 3_600_000
+/** Less than a day, so that it does not wander through the day. */
+const AGAIN_MS = 20 * 3_600_000
+
+/** Undefined: another server is at it. `entries`: how many went. */
+export const retireOnceADay = ({ database: { db } }: Opened, now: Date, signal?: AbortSignal) =>
+  withLease(
+    db,
+    'audit retention',
+    async (held) => {
+      if (held.done_at && now.getTime() - held.done_at.getTime() < AGAIN_MS) return { done: false, entries: 0 }
+      let entries = 0
+      for (const organisation_id of await listOrganisations(db)) {
+        if (held.signal.aborted) return { done: false, entries }
+        const { account_id } = (await findSystemAsking(db, organisation_id)).actor
+        entries += (await retire(db, organisation_id, { account_id, now })).entries
+      }
+      return { done: true, entries }
+    },
+    signal ? { signal } : {},
+  )
+
+export const startOnceADay = (opened: Opened, failed: (problem: unknown) => void): { stop: () => Promise<void> } => {
+  const ending = new AbortController()
+  const { signal } = ending
+  const pause = (ms: number) => rest(ms, undefined, { signal, ref: false }).catch(() => undefined)
+  const running = (async () => {
+    await pause(FIRST_MS)
+    while (!signal.aborted) {
+      await retireOnceADay(opened, new Date(), signal).catch(failed)
+      await pause(EVERY_MS)
+    }
+  })()
+  return {
+    stop: async () => {
+      ending.abort()
+      await running
+    },
+  }
+}

@@ -1,0 +1,71 @@
+/** One at a time, whoever dies lets go. Each `by` stands for a process of its own. */
+import { setTimeout as rest } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openEmptyDatabase } from '../../test/world.ts'
+import type { Database } from './database.ts'
+import { withLease } from './lease.ts'
+import { newId } from './new-id.ts'
+
+let database: Database
+beforeAll(async () => {
+  database = await openEmptyDatabase()
+})
+afterAll(() => database.close())
+
+const [one, other] = [newId(), newId()]
+
+test('of ten that come at once one works, and the next comes when it has finished', async () => {
+  let working = 0
+  let most = 0
+  const job = async () => {
+    most = Math.max(most, ++working)
+    await rest(200)
+    working--
+    return { done: true }
+  }
+  const came = await Promise.all(Array.from({ length: 10 }, () => withLease(database.db, 'audit seals', job, { by: newId() })))
+  expect(came.filter(Boolean)).toEqual([{ done: true }])
+  expect(most).toBe(1)
+  expect(await withLease(database.db, 'audit seals', job, { by: other })).toEqual({ done: true })
+})
+
+test('it is renewed while the work goes on, and other work is free', async () => {
+  const long = withLease(database.db, 'keys', () => rest(900, { done: true }), { by: one, held_ms: 300 })
+  await rest(600)
+  expect(await withLease(database.db, 'keys', async () => ({ done: true }), { by: other })).toBeUndefined()
+  expect(await withLease(database.db, 'old uploads', async () => ({ done: true }), { by: other })).toEqual({ done: true })
+  expect(await long).toEqual({ done: true })
+})
+
+test('when the work was done is known to whoever comes next; a job that failed has not done it, and lets go', async () => {
+  const failing = withLease(database.db, 'daily backup', () => Promise.reject(new Error('no room')), { by: one })
+  await expect(failing).rejects.toThrow('no room')
+  const seen: (Date | null)[] = []
+  const job = async ({ done_at }: { done_at: Date | null }) => {
+    seen.push(done_at)
+    return { done: true }
+  }
+  await withLease(database.db, 'daily backup', job, { by: other })
+  await withLease(database.db, 'daily backup', job, { by: one })
+  expect(seen[0]).toBeNull()
+  expect(Math.abs(Date.now() - seen[1]!.getTime())).toBeLessThan(5_000)
+})
+
+test('one that stood still is told that it lost the work, and does not end that of the next', async () => {
+  // Renewed too late: as a process that was stopped and goes on.
+  let lost = false
+  const slow = withLease(
+    database.db,
+    'audit retention',
+    async ({ signal }) => {
+      const until = Date.now() + 250
+      while (Date.now() < until);
+      await withLease(database.db, 'audit retention', async () => rest(700, { done: true }), { by: other })
+      lost = signal.aborted
+      return { done: true }
+    },
+    { by: one, held_ms: 150 },
+  )
+  await slow
+  expect(lost).toBe(true)
+})
