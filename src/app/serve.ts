@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startSealer } from '../features/audit/sealer.ts'
@@ -8,6 +9,7 @@ import { runBackups } from './backup-clock.ts'
 import { backupPlace } from './backup-place.ts'
 import { startKeyKeeper } from './key-keeper.ts'
 import { startOnceADay } from './once-a-day.ts'
+import { metricsToken } from './metrics-door.ts'
 import type { Opened } from './open.ts'
 import { openServer } from './server.ts'
 
@@ -21,6 +23,8 @@ export interface ServeChoices {
 
 /** Requests a minute from one address; a station's tablets share one. */
 const RATE = 1_200
+
+const { version } = JSON.parse(fs.readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url))
 
@@ -43,6 +47,7 @@ export const serve = async (opened: Opened, { host, port, log, daily_backup }: S
   const { database, keys, notices } = opened
   const code = (await listOrganisations(database.db)).length === 0 ? newSetupCode() : undefined
   const backups = new Backups(backupPlace(opened, daily_backup, (problem) => app.log.error({ err: problem }, 'backup')))
+  let sealed_at: Date | undefined
   const { app } = await openServer({
     database,
     keys,
@@ -52,6 +57,7 @@ export const serve = async (opened: Opened, { host, port, log, daily_backup }: S
     backups,
     setup: { code },
     notices,
+    metrics: { version, token: metricsToken(), sealed_at: () => sealed_at },
   })
   await app.listen({ host, port })
   const sealer = startSealer({
@@ -59,6 +65,7 @@ export const serve = async (opened: Opened, { host, port, log, daily_backup }: S
     organisations: () => listOrganisations(database.db),
     sealed: (seal) => app.log.info({ seal }, 'audit sealed'),
     failed: (problem) => app.log.error({ err: problem }, 'audit not sealed'),
+    ended: () => (sealed_at = new Date()),
   })
   const keeper = startKeyKeeper(opened, (problem) => app.log.error({ err: problem }, 'keys not kept'))
   const daily = startOnceADay(opened, (problem) => app.log.error({ err: problem }, 'audit entries not retired'))

@@ -63,6 +63,7 @@ import { mountEvents } from './events.ts'
 import { mountExport } from './export.ts'
 import { mountFiles } from './files.ts'
 import { mountHealth } from './health.ts'
+import { mountMetrics, type MetricsChoices } from './metrics.ts'
 import { personRows } from './person-lifecycle.ts'
 import { recordPaths } from './record-paths.ts'
 import { sheetForms } from './sheets.ts'
@@ -80,6 +81,8 @@ export interface ServerChoices {
   readonly dist?: string
   /** Where backups are kept; none = this server keeps none. */
   readonly backups?: Backups
+  /** What /metrics needs besides; none = there is no such page. */
+  readonly metrics?: MetricsChoices
   /** The one-time code that first-run needs, printed in the terminal. */
   readonly setup?: Setup
   /** None: the server opens its own, and closes it. */
@@ -153,8 +156,10 @@ export const openServer = async ({
   backups,
   setup = { code: undefined },
   notices: given,
+  metrics,
 }: ServerChoices): Promise<Server> => {
   const app = await openHttp({ log, rate })
+  const learn = metrics && mountMetrics(app, { ...metrics, database, backups })
   const notices = given ?? openNotices({ database, failed: (problem) => app.log.error({ err: problem }, 'notices') })
   if (!given) app.addHook('onClose', () => notices.close())
   const mounting: Mounting = { app, db: database.db, keys, ...openSessions(database.db), notices }
@@ -167,6 +172,7 @@ export const openServer = async ({
   mountEvents(mounting)
   mountHealth(app, database)
   const described = [...Object.entries(door).map(([name, endpoint]) => ({ name, endpoint })), ...endpoints]
+  learn?.(described)
   mountDocs(app, [...described, { name: 'watchEvents', endpoint: watchEvents }])
   await mountFiles(app, dist)
   await app.ready()

@@ -9,6 +9,7 @@ import pg from 'pg'
 import { openEmbedded, type EmbeddedDatabase } from './embedded.ts'
 import { lockFolder } from './folder-lock.ts'
 import { SESSION_ABSOLUTE, type Proof } from './session.ts'
+import { watchPool, type PoolLoad } from './pool-load.ts'
 import { executeNamed, NamingClient } from './statements.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -29,6 +30,7 @@ export type DatabaseChoice =
 export interface Database {
   readonly db: Db
   readonly kind: DatabaseChoice['kind']
+  readonly load: PoolLoad
   /** Embedded in a folder only: the data folder. */
   readonly folder?: string
   /** Runs a whole SQL script (several statements) outside any request. */
@@ -177,6 +179,7 @@ export const openDatabase = async (choice: DatabaseChoice): Promise<Database> =>
   return {
     db,
     kind: choice.kind,
+    load: watchPool(pool),
     ...(choice.kind === 'folder' ? { folder: choice.folder } : {}),
     script: async (text) => {
       // A single string would come with the pool's patience.

@@ -15,6 +15,9 @@ const send = (connection: DatabaseConnection, text: string) => connection.execut
 /** Milliseconds before each further try: a restart of PostgreSQL takes a second or two, and nobody at a desk need notice. */
 const AGAIN_MS = [0, 100, 500, 1_500]
 
+/** Of this process, since it started. */
+export const transactionCounts = { committed: 0, rolled_back: 0 }
+
 /** Runs `work` again when the connection was lost and `mayRepeat` says that nothing can have been done yet. */
 export const repeatWhenLost = async <T>(work: () => Promise<T>, mayRepeat = (): boolean => true): Promise<T> => {
   for (const wait of AGAIN_MS) {
@@ -86,9 +89,11 @@ const once = <T>(
       over = true
       await opened
       await send(connection, 'commit')
+      transactionCounts.committed++
       return result
     } catch (problem) {
       over = true
+      transactionCounts.rolled_back++
       // A connection that is gone cannot be told; the database has rolled back by itself then.
       await send(connection, 'rollback').catch(() => undefined)
       throw problem
