@@ -1860,7 +1860,7 @@ begin
 end $function$;
 
 -- May be executed by the owner only.
-CREATE OR REPLACE FUNCTION staff.enter_session(p_token_hash bytea, p_rights_version bigint, p_now timestamp with time zone, p_absolute interval, p_organisation_id text, p_stations text, p_sensitive text)
+CREATE OR REPLACE FUNCTION staff.enter_session(p_token_hash bytea, p_remembered_version bigint, p_now timestamp with time zone, p_absolute interval, p_organisation_id text, p_stations text, p_sensitive text)
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
@@ -1868,7 +1868,7 @@ begin
   perform from staff.sessions s
     join staff.tenants t on t.organisation_id = s.organisation_id
    where s.token_hash = p_token_hash and s.organisation_id = p_organisation_id::uuid and s.ended_at is null and s.asks is null
-     and s.last_seen_at >= p_now - interval '1 minute' and s.created_at > p_now - p_absolute and t.rights_version = p_rights_version;
+     and s.last_seen_at >= p_now - interval '1 minute' and s.created_at > p_now - p_absolute and t.remembered_version = p_remembered_version;
   if not found then raise exception 'session changed' using errcode = 'HE001'; end if;
   perform app.enter(p_organisation_id, p_stations, p_sensitive);
 end $function$;
@@ -1884,7 +1884,7 @@ $function$;
 
 -- May be executed by the owner only.
 CREATE OR REPLACE FUNCTION staff.find_session(p_token_hash bytea, p_now timestamp with time zone, p_idle interval, p_absolute interval)
- RETURNS TABLE(session_id uuid, organisation_id uuid, organisation_name text, time_zone text, account_id uuid, login text, name text, language text, must_change_password boolean, asks text, rights_version bigint, grants jsonb)
+ RETURNS TABLE(session_id uuid, organisation_id uuid, organisation_name text, time_zone text, account_id uuid, login text, name text, language text, must_change_password boolean, asks text, remembered_version bigint, grants jsonb)
  LANGUAGE plpgsql
 AS $function$
 declare
@@ -1899,7 +1899,7 @@ begin
     update staff.sessions t set last_seen_at = p_now where t.token_hash = p_token_hash;
   end if;
   return query
-    select s.session_id, s.organisation_id, o.name, o.time_zone, a.account_id, l.login, a.name, a.language, l.must_change_password, s.asks, t.rights_version,
+    select s.session_id, s.organisation_id, o.name, o.time_zone, a.account_id, l.login, a.name, a.language, l.must_change_password, s.asks, t.remembered_version,
       (select coalesce(jsonb_agg(distinct jsonb_build_object('permission', p.permission, 'station_id', g.station_id)), '[]'::jsonb)
          from staff.grants g
          join staff.role_permissions p on p.organisation_id = g.organisation_id and p.role = g.role
@@ -1937,13 +1937,13 @@ AS $function$
 $function$;
 
 -- May be executed by hengai_app.
-CREATE OR REPLACE FUNCTION staff.rights_changed()
+CREATE OR REPLACE FUNCTION staff.remembered_changed()
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'staff'
 AS $function$
-  update staff.tenants set rights_version = rights_version + 1 where organisation_id = staff.entered_organisation()
+  update staff.tenants set remembered_version = remembered_version + 1 where organisation_id = staff.entered_organisation()
 $function$;
 
 -- May be executed by hengai_app.
@@ -2259,10 +2259,10 @@ create index sessions_account on staff.sessions using btree (organisation_id, ac
 
 -- Reference table: which organisations there are, for the program's own start before it has entered one.
 create table staff.tenants (
-  organisation_id uuid not null,
-  created_at      timestamptz not null,
-  key_fingerprint bytea, -- Of the first key; null until the program has been opened once with it.
-  rights_version  bigint default 0 not null, -- Goes up with every change of what sessions tell: accounts, grants, roles, rules, settings of the organisation.
+  organisation_id    uuid not null,
+  created_at         timestamptz not null,
+  key_fingerprint    bytea, -- Of the first key; null until the program has been opened once with it.
+  remembered_version bigint default 0 not null, -- Goes up with every change of what servers remember: accounts, grants, roles, settings, stations, contracts, catalogue.
   constraint tenants_pkey primary key (organisation_id)
 );
 -- hengai_app: no privilege

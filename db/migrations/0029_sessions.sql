@@ -1,20 +1,20 @@
 -- A session is looked up in full once a minute and remembered by the program. In between, the statement by which a request enters its
 -- organisation proves what was remembered (docs/decisions/0022): the session stands, and nothing it tells of has changed.
 
-alter table staff.tenants add column rights_version bigint not null default 0;
-comment on column staff.tenants.rights_version is 'Goes up with every change of what sessions tell: accounts, grants, roles, rules, settings of the organisation.';
+alter table staff.tenants add column remembered_version bigint not null default 0;
+comment on column staff.tenants.remembered_version is 'Goes up with every change of what servers remember: accounts, grants, roles, settings, stations, contracts, catalogue.';
 
-create function staff.rights_changed() returns void
+create function staff.remembered_changed() returns void
 language sql security definer set search_path = pg_catalog, staff as $$
-  update staff.tenants set rights_version = rights_version + 1 where organisation_id = staff.entered_organisation()
+  update staff.tenants set remembered_version = remembered_version + 1 where organisation_id = staff.entered_organisation()
 $$;
-revoke all on function staff.rights_changed() from public;
-grant execute on function staff.rights_changed() to hengai_app;
+revoke all on function staff.remembered_changed() from public;
+grant execute on function staff.remembered_changed() to hengai_app;
 
 drop function staff.find_session(bytea, timestamptz, interval, interval);
 create function staff.find_session(p_token_hash bytea, p_now timestamptz, p_idle interval, p_absolute interval)
 returns table (session_id uuid, organisation_id uuid, organisation_name text, time_zone text, account_id uuid, login text, name text,
-  language text, must_change_password boolean, asks text, rights_version bigint, grants jsonb)
+  language text, must_change_password boolean, asks text, remembered_version bigint, grants jsonb)
 language plpgsql as $$
 declare
   s staff.sessions;
@@ -28,7 +28,7 @@ begin
     update staff.sessions t set last_seen_at = p_now where t.token_hash = p_token_hash;
   end if;
   return query
-    select s.session_id, s.organisation_id, o.name, o.time_zone, a.account_id, l.login, a.name, a.language, l.must_change_password, s.asks, t.rights_version,
+    select s.session_id, s.organisation_id, o.name, o.time_zone, a.account_id, l.login, a.name, a.language, l.must_change_password, s.asks, t.remembered_version,
       (select coalesce(jsonb_agg(distinct jsonb_build_object('permission', p.permission, 'station_id', g.station_id)), '[]'::jsonb)
          from staff.grants g
          join staff.role_permissions p on p.organisation_id = g.organisation_id and p.role = g.role
@@ -42,14 +42,14 @@ end $$;
 revoke all on function staff.find_session(bytea, timestamptz, interval, interval) from public;
 
 -- SQLSTATE HE001: what was remembered no longer holds, or is a minute old. Nothing after it in the transaction is done then.
-create function staff.enter_session(p_token_hash bytea, p_rights_version bigint, p_now timestamptz, p_absolute interval,
+create function staff.enter_session(p_token_hash bytea, p_remembered_version bigint, p_now timestamptz, p_absolute interval,
   p_organisation_id text, p_stations text, p_sensitive text)
 returns void language plpgsql as $$
 begin
   perform from staff.sessions s
     join staff.tenants t on t.organisation_id = s.organisation_id
    where s.token_hash = p_token_hash and s.organisation_id = p_organisation_id::uuid and s.ended_at is null and s.asks is null
-     and s.last_seen_at >= p_now - interval '1 minute' and s.created_at > p_now - p_absolute and t.rights_version = p_rights_version;
+     and s.last_seen_at >= p_now - interval '1 minute' and s.created_at > p_now - p_absolute and t.remembered_version = p_remembered_version;
   if not found then raise exception 'session changed' using errcode = 'HE001'; end if;
   perform app.enter(p_organisation_id, p_stations, p_sensitive);
 end $$;

@@ -1,6 +1,7 @@
 import type { Day } from '../shared/day.ts'
 import type { Tx } from './database.ts'
 import type { Keys } from './keys.ts'
+import type { Remember } from './remembered.ts'
 
 export type Language = 'zh' | 'en'
 
@@ -51,6 +52,8 @@ export interface Ctx {
   readonly keys: Keys
   /** Notes a change for the audit trail, written in the same transaction. */
   readonly wrote: (change: Change) => void
+  /** For what hardly ever changes (src/platform/remembered.ts). What it gives is shared between requests: never changed. */
+  readonly remember: Remember
 }
 
 const covers = (held: Stations | undefined, asked: Stations): boolean =>

@@ -1195,8 +1195,8 @@ export interface StaffTenants {
   created_at: Date
   /** Of the first key; null until the program has been opened once with it. */
   key_fingerprint: Buffer | null
-  /** Goes up with every change of what sessions tell: accounts, grants, roles, rules, settings of the organisation. */
-  rights_version: Generated<number>
+  /** Goes up with every change of what servers remember: accounts, grants, roles, settings, stations, contracts, catalogue. */
+  remembered_version: Generated<number>
 }
 
 /** 满意度问卷: one answered questionnaire, without a name. */

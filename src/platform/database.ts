@@ -249,7 +249,7 @@ export const enter = async (tx: Tx, { organisation_id, stations, sensitive, proo
   const scope = sql`${organisation_id}, ${seen}, ${sensitive.join(',')}`
   await executeNamed(
     proof
-      ? sql`select staff.enter_session(${proof.token_hash}, ${proof.rights_version}, ${new Date()}, ${SESSION_ABSOLUTE}::interval, ${scope})`
+      ? sql`select staff.enter_session(${proof.token_hash}, ${proof.remembered_version}, ${new Date()}, ${SESSION_ABSOLUTE}::interval, ${scope})`
       : sql`select app.enter(${scope})`,
     tx,
   )

@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream'
 import type { PoolConfig } from 'pg'
-import { startWorker } from './worker.ts'
+import { besideModule, startWorker } from './worker.ts'
 
 export interface EmbeddedDatabase {
   /** Settings for a `pg.Pool` of exactly one client. */
@@ -86,7 +86,7 @@ interface Thread {
 
 /** Starts PGlite in a thread of its own and waits until it answers. */
 const startThread = async (folder: string | undefined, snapshot?: string): Promise<Thread> => {
-  const worker = startWorker(new URL('./embedded.worker.ts', import.meta.url), { folder, snapshot })
+  const worker = startWorker(besideModule('./embedded.worker', import.meta.url), { folder, snapshot })
   const waiting = new Map<number, { resolve: (bytes: Uint8Array | undefined) => void; reject: (problem: Error) => void }>()
   let count = 0
   let failed: Error | undefined

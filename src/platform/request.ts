@@ -6,7 +6,8 @@ import { enter, inOrganisation, type Db, type Sensitivity } from './database.ts'
 import { insertRows } from './insert-rows.ts'
 import type { Keys } from './keys.ts'
 import { newId } from './new-id.ts'
-import { isToldBySessions, type Proof } from './session.ts'
+import { isRemembered, remembering } from './remembered.ts'
+import type { Proof } from './session.ts'
 
 export interface Asking {
   readonly organisation_id: string
@@ -34,6 +35,9 @@ const SENSITIVE: Record<Sensitivity, readonly string[]> = {
 const sensitiveOf = (asked: { readonly actor: Actor; readonly stations: Stations }): Sensitivity[] =>
   (Object.keys(SENSITIVE) as Sensitivity[]).filter((kind) => SENSITIVE[kind].some((permission) => mayHere(asked, permission)))
 
+/** Requests that see more than their own just now. */
+const beyond = new WeakSet<Ctx>()
+
 /**
  * Work that must reach every row of the organisation, whatever stations the actor holds: the whole register, to see that somebody is known
  * already; all rows of a person, to merge them. Nothing read in it may be shown. A failure ends the transaction, and the wider sight with it.
@@ -42,6 +46,7 @@ export const beyondStations = async <T>(ctx: Ctx, work: () => Promise<T>): Promi
   const { organisation_id, stations } = ctx
   const sensitive = sensitiveOf(ctx)
   if (stations === 'all' && sensitive.includes('health')) return work()
+  beyond.add(ctx)
   await enter(ctx.db, {
     organisation_id,
     stations: 'all',
@@ -49,6 +54,7 @@ export const beyondStations = async <T>(ctx: Ctx, work: () => Promise<T>): Promi
   })
   const result = await work()
   await enter(ctx.db, { organisation_id, stations, sensitive })
+  beyond.delete(ctx)
   return result
 }
 
@@ -85,9 +91,10 @@ export const runAs = async <T>(db: Db, keys: Keys, asking: Asking, work: (ctx: C
       request_id: asking.request_id,
       keys,
       wrote: (change) => void changes.push(change),
+      remember: remembering(scope, () => beyond.has(ctx) || changes.some(({ entity }) => isRemembered(entity))),
     }
     const result = await work(ctx)
-    if (changes.some(({ entity }) => isToldBySessions(entity))) await sql`select staff.rights_changed()`.execute(tx)
+    if (changes.some(({ entity }) => isRemembered(entity))) await sql`select staff.remembered_changed()`.execute(tx)
     // Made here, where a failure still ends everything; what is left to go wrong is told by the database.
     const rows = auditRows(ctx, asking.action, changes)
     const audited = insertRows(tx, 'audit.entries', rows)

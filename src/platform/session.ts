@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Actor } from './context.ts'
+import type { Memory } from './remembered.ts'
 
 export const SESSION_COOKIE = 'hengai_session'
 
@@ -11,7 +12,8 @@ export const SESSION_ABSOLUTE = '12 hours'
 /** What the database is asked when a request enters by a session that was remembered: does it still stand as it did? */
 export interface Proof {
   readonly token_hash: Buffer
-  readonly rights_version: number
+  readonly remembered_version: number
+  readonly memory: Memory
 }
 
 /** What a session token stands for. */
@@ -29,19 +31,6 @@ const CHANGED = 'HE001'
 
 /** Whether a request failed because its remembered session no longer holds; nothing of it was done. */
 export const isSessionChanged = (problem: unknown): boolean => (problem as { code?: unknown } | undefined)?.code === CHANGED
-
-/** Entities that sessions tell of: a change of one makes every remembered session of the organisation be looked up again. */
-const TOLD: ReadonlySet<string> = new Set([
-  'orgs.organisations',
-  'staff.account_rules',
-  'staff.accounts',
-  'staff.grants',
-  'staff.logins',
-  'staff.roles',
-  'staff.second_factors',
-])
-
-export const isToldBySessions = (entity: string): boolean => TOLD.has(entity)
 
 /** Looks a token up; undefined when there is none, it timed out, or the account was closed. */
 export type FindSession = (token: string | undefined) => Promise<Session | undefined>

@@ -7,7 +7,7 @@ import { Refusal } from '../shared/refusal.ts'
 import type { Cell } from '../shared/sheet-form.ts'
 import type { OpenNews, OpenOrder } from './workbook.worker.ts'
 import type { Merge, PackedCell, PackedRow } from './workbook-sheet.ts'
-import { startWorker } from './worker.ts'
+import { besideModule, startWorker } from './worker.ts'
 
 export type { Merge } from './workbook-sheet.ts'
 
@@ -108,7 +108,7 @@ let orders = 0
 const takeThread = (): Worker => {
   const thread =
     idle.pop() ??
-    startWorker(new URL(`./workbook.worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url), undefined)
+    startWorker(besideModule('./workbook.worker', import.meta.url), undefined)
   for (const event of ['error', 'exit']) thread.removeAllListeners(event)
   thread.ref()
   return thread

@@ -26,7 +26,9 @@ export interface Attribution {
   stationOf(contract_code: string): string | undefined
 }
 
-export const openAttribution = async (ctx: Ctx): Promise<Attribution> => {
+export const openAttribution = (ctx: Ctx): Promise<Attribution> => ctx.remember('attribution', () => readAttribution(ctx))
+
+const readAttribution = async (ctx: Ctx): Promise<Attribution> => {
   const [contracts, takes] = await Promise.all([
     executeNamed(
       sql<Period>`

@@ -223,7 +223,10 @@ export const listServiceTypes = async (ctx: Ctx, input: ParsedOf<typeof contract
 }
 
 /** Service types that tell of somebody's health, as the catalogue says today. */
-export const sensitiveServiceTypes = async (ctx: Ctx): Promise<ReadonlySet<string>> => {
+export const sensitiveServiceTypes = (ctx: Ctx): Promise<ReadonlySet<string>> =>
+  ctx.remember(`sensitive on ${ctx.today}`, () => readSensitive(ctx))
+
+const readSensitive = async (ctx: Ctx): Promise<ReadonlySet<string>> => {
   const { rows } = await executeNamed(
     sql<{ service_type: string }>`
     select service_type from orgs.service_types where organisation_id = ${ctx.organisation_id} and sensitive

@@ -18,7 +18,12 @@ export interface Stations {
   find(text: string): string | undefined
 }
 
-export const openStations = async (ctx: Ctx): Promise<Stations> => {
+/** Texts that were looked up, so that a sheet of one station is searched once. */
+const TEXTS = 1_000
+
+export const openStations = (ctx: Ctx): Promise<Stations> => ctx.remember('stations', () => readStations(ctx))
+
+const readStations = async (ctx: Ctx): Promise<Stations> => {
   const { rows: all } = await executeNamed(
     sql<Station>`
     select station_id, code, name, kind, state from orgs.stations
@@ -30,7 +35,7 @@ export const openStations = async (ctx: Ctx): Promise<Stations> => {
     exact.set(normalName(station.name), station.station_id)
     exact.set(normalCode(station.code), station.station_id)
   }
-  const remembered = new Map<string, string | undefined>()
+  const searched = new Map<string, string | undefined>()
   const search = (text: string): string | undefined => {
     const name = normalName(text)
     if (name === '') return undefined
@@ -42,8 +47,10 @@ export const openStations = async (ctx: Ctx): Promise<Stations> => {
   return {
     all,
     find: (text) => {
-      if (!remembered.has(text)) remembered.set(text, search(text))
-      return remembered.get(text)
+      if (searched.has(text)) return searched.get(text)
+      const found = search(text)
+      if (searched.size < TEXTS) searched.set(text, found)
+      return found
     },
   }
 }

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { keys, callerOf, newWorld, type Caller, type World } from '../../../test/world.ts'
 import { openServer, type Server } from '../../app/server.ts'
 import { newId } from '../../platform/new-id.ts'
+import { remembering } from '../../platform/remembered.ts'
 import * as activities from '../activities/contract.ts'
 import * as orgs from '../orgs/contract.ts'
 import { openSession } from './session.ts'
@@ -45,6 +46,41 @@ const written = async (activity_id: string): Promise<number> =>
       ),
     )
   ).rows.length
+
+describe('what a server remembers of the organisation', () => {
+  it('is forgotten when another server changes it', async () => {
+    const { here, there } = await remembered()
+    const director = await world.account('administrator')
+    const opened = newId()
+    for (const me of [here, there]) {
+      const refused = await me.call(activities.recordActivity, { ...activity(), station_id: opened })
+      expect([refused.status, refused.body.code]).toEqual([404, 'not_found'])
+    }
+    const station = { station_id: opened, code: 'XK', name: '新开服务站', town: '三灶镇' }
+    expect((await director.call(orgs.recordStation, station)).status).toBe(200)
+    for (const me of [here, there])
+      expect((await me.call(activities.recordActivity, { ...activity(), station_id: opened })).status).toBe(200)
+  })
+
+  it('is read afresh by a request that changes it itself', async () => {
+    const proof = { token_hash: Buffer.alloc(32), remembered_version: 1, memory: new Map<string, unknown>() }
+    const scope = { organisation_id: world.organisation_id, stations: 'all' as const, sensitive: [], proof }
+    let changed = false
+    const remember = remembering(scope, () => changed)
+    expect(await remember('stations', async () => 'before')).toBe('before')
+    changed = true
+    expect(await remember('stations', async () => 'after')).toBe('after')
+    changed = false
+    expect(await remember('stations', async () => 'never asked')).toBe('before')
+  })
+
+  it('is kept apart by the stations whose eyes read it', async () => {
+    const proof = { token_hash: Buffer.alloc(32), remembered_version: 1, memory: new Map<string, unknown>() }
+    const eyes = (stations: 'all' | string[]) => remembering({ organisation_id: '', stations, sensitive: [], proof }, () => false)
+    expect(await eyes('all')('stations', async () => 'of all')).toBe('of all')
+    expect(await eyes([station_id])('stations', async () => 'of one')).toBe('of one')
+  })
+})
 
 describe('a remembered session', () => {
   it('serves while nothing changed', async () => {

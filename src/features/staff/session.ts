@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Asks, Language, Stations } from '../../platform/context.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
+import type { Memory } from '../../platform/remembered.ts'
 import { executeNamed } from '../../platform/statements.ts'
 import {
   hashToken,
@@ -24,7 +25,7 @@ interface Found {
   language: Language
   must_change_password: boolean
   asks: Asks | null
-  rights_version: number
+  remembered_version: number
   grants: { permission: string; station_id: string | null }[]
 }
 
@@ -73,6 +74,14 @@ export const openSessions = (db: Db): { findSession: FindSession; knownSession: 
     known.set(token, { session, until: Date.now() + MINUTE_MS })
     if (known.size > REMEMBERED) known.delete(known.keys().next().value!)
   }
+  const memories = new Map<string, { version: number; memory: Memory }>()
+  const memoryOf = (organisation_id: string, version: number): Memory => {
+    const held = memories.get(organisation_id)
+    if (held?.version === version) return held.memory
+    const memory: Memory = new Map()
+    memories.set(organisation_id, { version, memory })
+    return memory
+  }
   return {
     knownSession: (token) => {
       const held = token === undefined ? undefined : known.get(token)
@@ -88,7 +97,7 @@ export const openSessions = (db: Db): { findSession: FindSession; knownSession: 
       const { rows } = await repeatWhenLost(() =>
         executeNamed(
           sql<Found>`
-          select session_id, organisation_id, time_zone, account_id, name, language, must_change_password, asks, rights_version, grants
+          select session_id, organisation_id, time_zone, account_id, name, language, must_change_password, asks, remembered_version, grants
           from staff.find_session(${token_hash}, ${new Date()}, ${SESSION_IDLE}::interval, ${SESSION_ABSOLUTE}::interval)`,
           db,
         ),
@@ -97,7 +106,9 @@ export const openSessions = (db: Db): { findSession: FindSession; knownSession: 
       known.delete(token)
       if (!found) return undefined
       const session = sessionOf(found)
-      if (!found.asks) remember(token, { ...session, proof: { token_hash, rights_version: found.rights_version } })
+      const { organisation_id, remembered_version } = found
+      const memory = memoryOf(organisation_id, remembered_version)
+      if (!found.asks) remember(token, { ...session, proof: { token_hash, remembered_version, memory } })
       return session
     },
   }
