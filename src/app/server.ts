@@ -100,7 +100,7 @@ const people = peopleService(personRows)
 /** What must still be true after something was taken back. */
 const voidChecks = [checkNoDebt]
 
-const mountSlices = (mounting: Mounting, setup: Setup, analyse: () => Promise<void>): MountedEndpoint[] => [
+const mountSlices = (mounting: Mounting, setup: Setup, database: Database): MountedEndpoint[] => [
   ...mountStaff(mounting, setup),
   ...mount(mounting, orgsContract, orgs),
   ...mount(mounting, peopleContract, people),
@@ -123,7 +123,7 @@ const mountSlices = (mounting: Mounting, setup: Setup, analyse: () => Promise<vo
   ...mount(mounting, publicityContract, publicity),
   ...mount(mounting, auditContract, auditService({ tables: personRows.tables, getPerson: people.getPerson })),
   ...mountFigures(mounting),
-  ...mountImports(mounting, analyse),
+  ...mountImports(mounting, database),
 ]
 
 /** Figures and the reports written from them. */
@@ -135,10 +135,10 @@ const mountFigures = (mounting: Mounting): MountedEndpoint[] => {
   return [...mount(mounting, figuresContract, figures), ...mount(mounting, reportsContract, reports)]
 }
 
-/** `analyse` tells the planner what an import brought. */
-const mountImports = (mounting: Mounting, analyse: () => Promise<void>): MountedEndpoint[] => {
+const mountImports = (mounting: Mounting, database: Database): MountedEndpoint[] => {
   const uploads = new Uploads()
-  const runs = new Runs(mounting.db, mounting.keys, analyse)
+  const { keys, notices } = mounting
+  const runs = new Runs({ database, keys, notices, afterwards: () => database.script('analyze') })
   mountUploads(mounting, sheetForms, uploads)
   mountWatch(mounting, runs)
   const undoable = { tables: voidTables, held: heldTables, standing, checks: voidChecks }
@@ -163,10 +163,7 @@ export const openServer = async ({
   const notices = given ?? openNotices({ database, failed: (problem) => app.log.error({ err: problem }, 'notices') })
   if (!given) app.addHook('onClose', () => notices.close())
   const mounting: Mounting = { app, db: database.db, keys, ...openSessions(database.db), notices }
-  const endpoints = [
-    ...mountSlices(mounting, setup, () => database.script('analyze')),
-    ...mount(mounting, backupContract, backupService(backups)),
-  ]
+  const endpoints = [...mountSlices(mounting, setup, database), ...mount(mounting, backupContract, backupService(backups))]
   mountBackupFiles(mounting, backups)
   mountExport(mounting, endpoints)
   mountEvents(mounting)

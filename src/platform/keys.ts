@@ -14,9 +14,11 @@ export interface Place {
 
 export interface Keys {
   /** version byte · 12 bytes nonce · 16 bytes tag · ciphertext; sealed with the newest version. */
-  seal(text: string, at: Place): Buffer
+  seal(content: string | Uint8Array, at: Place): Buffer
   /** Any version of the key file. Throws when the bytes were changed or stand in another place. */
   open(bytes: Uint8Array, at: Place): string
+  /** The same, of content that is no text. */
+  openBytes(bytes: Uint8Array, at: Place): Buffer
   /** 16 bytes that are equal exactly when the (already normalised) text is equal, per organisation and purpose. */
   blind(text: string, purpose: string, organisation_id: string): Buffer
   /** The newest version: what `seal` uses. */
@@ -53,23 +55,28 @@ export const keysOf = (masters: (wanted?: number) => Masters): Keys => {
   // Blind indexes are compared across all rows at once, and stay with the first key (docs/decisions/0017).
   const blinding = derive(masters().get(1)!, 'blind-1')
   const aad = (at: Place) => Buffer.from(`${at.column}|${at.organisation_id}|${at.row_id}`)
+  const openBytes: Keys['openBytes'] = (bytes, at) => {
+    const version = bytes[0] ?? 0
+    const decipher = createDecipheriv('aes-256-gcm', sealingKey(version, masters(version)), bytes.subarray(1, 13))
+    decipher.setAAD(aad(at))
+    decipher.setAuthTag(bytes.subarray(13, 29))
+    return Buffer.concat([decipher.update(bytes.subarray(29)), decipher.final()])
+  }
   return {
-    seal: (text, at) => {
+    seal: (content, at) => {
       const all = masters()
       const version = newest(all)
       const nonce = randomBytes(12)
       const cipher = createCipheriv('aes-256-gcm', sealingKey(version, all), nonce)
       cipher.setAAD(aad(at))
-      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+      const body = Buffer.concat([
+        typeof content === 'string' ? cipher.update(content, 'utf8') : cipher.update(content),
+        cipher.final(),
+      ])
       return Buffer.concat([Buffer.from([version]), nonce, cipher.getAuthTag(), body])
     },
-    open: (bytes, at) => {
-      const version = bytes[0] ?? 0
-      const decipher = createDecipheriv('aes-256-gcm', sealingKey(version, masters(version)), bytes.subarray(1, 13))
-      decipher.setAAD(aad(at))
-      decipher.setAuthTag(bytes.subarray(13, 29))
-      return Buffer.concat([decipher.update(bytes.subarray(29)), decipher.final()]).toString('utf8')
-    },
+    open: (bytes, at) => openBytes(bytes, at).toString('utf8'),
+    openBytes,
     blind: (text, purpose, organisation_id) =>
       createHmac('sha256', blinding).update(`${purpose}|${organisation_id}|${text}`).digest().subarray(0, 16),
     version: () => newest(masters()),

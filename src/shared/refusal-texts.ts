@@ -254,6 +254,10 @@ export const refusalTexts = {
   },
   file_already_imported: { zh: '“{file}”已于 {on} 导入过，没有改动', en: '“{file}” was imported on {on}; nothing changed' },
   import_cancelled: { zh: '导入已取消，没有改动', en: 'The import was cancelled; nothing changed' },
+  import_broken_off: {
+    zh: '进行导入的服务器中途停止了，没有任何改动；请重新导入',
+    en: 'The server that ran the import stopped in the middle; nothing changed. Import again',
+  },
   import_undone: { zh: '这次导入已经撤销', en: 'This import has been undone already' },
   nothing_to_import: { zh: '没有可导入的工作表', en: 'There is no sheet to import' },
   // records and people

@@ -67,10 +67,11 @@ const linesOfReport = (report: ImportReport): Line[] =>
 export const mountImportFiles = (mounting: Mounting, runs: Runs, service: ReturnType<typeof importsService>): void => {
   mounting.app.get('/api/imports/runs/:run_id/rejected.xlsx', async (request, reply) => {
     const session = await signedIn(mounting, request)
-    stationsFor(session, getImportRun)
+    const stations = stationsFor(session, getImportRun)
     const { language } = session.actor
     const { run_id } = parseInput(getImportRun, request.params, language) as ParsedOf<typeof getImportRun>
-    const run = runs.get({ organisation_id: session.organisation_id, account_id: session.actor.account_id }, run_id)
+    const asking = { ...session, stations, request_id: request.id, action: 'downloadRejectedRows' }
+    const run = await runAs(mounting.db, mounting.keys, asking, (ctx) => runs.get(ctx, run_id))
     if (!run.report) throw new Refusal('not_found')
     return send(reply, linesOfReport(run.report), language)
   })

@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import { signedIn, type Mounting } from '../../platform/mount.ts'
 import { runAs } from '../../platform/request.ts'
-import { openWorkbook, workbookLimits, type OpenWorkbook } from '../../platform/workbook.ts'
+import { openWorkbook, workbookLimits } from '../../platform/workbook.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import { refusalText } from '../../shared/refusal-texts.ts'
 import type { z } from '../../shared/endpoint.ts'
@@ -13,12 +13,12 @@ import { planImport, yearOfPlan, type AnyForm } from './plan.ts'
 import { shownSheets } from './recognised.ts'
 import type { Runs } from './runs.ts'
 import { alreadyImported } from './seen.ts'
-import type { Arrival, Uploads } from './uploads.ts'
+import { listWaiting, type Arrival, type ArrivedFile, type Uploads } from './uploads.ts'
 
 const MB = 1_048_576
 
 interface Arrived {
-  readonly workbooks: OpenWorkbook[]
+  readonly files: ArrivedFile[]
   readonly problems: { file: string; code: string; message: string }[]
 }
 
@@ -34,7 +34,7 @@ const read = async (file: AsyncIterable<Buffer>, arrival: Arrival): Promise<Buff
 }
 
 const receive = async (request: FastifyRequest, language: 'zh' | 'en', arrival: Arrival): Promise<Arrived | undefined> => {
-  const arrived: Arrived = { workbooks: [], problems: [] }
+  const arrived: Arrived = { files: [], problems: [] }
   let tooMuch = false
   for await (const part of request.files({ throwFileSizeLimit: false })) {
     const file = (part.filename ?? '').split(/[\\/]/).at(-1) || 'file'
@@ -43,8 +43,8 @@ const receive = async (request: FastifyRequest, language: 'zh' | 'en', arrival: 
     if (bytes === undefined || tooMuch) continue
     try {
       if (part.file.truncated) throw new Refusal('file_too_large', { file, limit: `${workbookLimits.max_bytes / MB} MB` })
-      if (arrived.workbooks.some((book) => book.name === file)) throw new Refusal('file_twice', { file })
-      arrived.workbooks.push(await openWorkbook(bytes, file))
+      if (arrived.files.some(({ workbook }) => workbook.name === file)) throw new Refusal('file_twice', { file })
+      arrived.files.push({ workbook: await openWorkbook(bytes, file), content: bytes })
     } catch (problem) {
       if (!(problem instanceof Refusal)) throw problem
       arrived.problems.push({ file, code: problem.code, message: refusalText(problem.code, problem.details, language) })
@@ -60,12 +60,15 @@ export const mountUploads = (mounting: Mounting, forms: readonly AnyForm[], uplo
     const stations = session.actor.grants.get('imports.run')
     if (stations !== 'all') throw new Refusal('not_allowed')
     const asking = { ...session, stations, request_id: request.id, action: 'uploadWorkbooks' }
-    const { upload_limit_mb } = await runAs(db, keys, asking, getOrganisation)
+    const [{ upload_limit_mb }, waiting] = await runAs(db, keys, asking, (ctx) =>
+      Promise.all([getOrganisation(ctx), listWaiting(ctx)]),
+    )
     const owner = { organisation_id: session.organisation_id, account_id: session.actor.account_id }
-    const arrival = uploads.arrival(owner, upload_limit_mb * MB, Date.now())
+    const arrival = uploads.arrival(owner, upload_limit_mb * MB, waiting)
     const arrived = await receive(request, session.actor.language, arrival).finally(() => arrival.end())
     if (!arrived) throw new Refusal('uploads_too_large', { limit: `${upload_limit_mb} MB` }, 'upload_limit_mb')
-    const { workbooks, problems } = arrived
+    const { problems } = arrived
+    const workbooks = arrived.files.map(({ workbook }) => workbook)
     if (workbooks.length === 0 && problems.length === 0) throw new Refusal('nothing_to_import')
     return runAs(db, keys, asking, async (ctx) => {
       const seen = await alreadyImported(
@@ -74,7 +77,8 @@ export const mountUploads = (mounting: Mounting, forms: readonly AnyForm[], uplo
       )
       // Dates without a year are only shown here: the year is told for good when the run starts.
       const plan = planImport(workbooks, forms, ctx.now.getFullYear(), [], await rememberedMappings(ctx))
-      const upload_id = workbooks.length > 0 ? uploads.add(owner, workbooks, ctx.now.getTime()) : null
+      const upload_id =
+        workbooks.length > 0 ? await uploads.add(ctx, arrived.files, upload_limit_mb * MB, arrival.replaced) : null
       const files = workbooks.map((book) => ({
         file: book.name,
         bytes: book.bytes,
@@ -95,11 +99,11 @@ export const mountWatch = ({ app }: Mounting, runs: Runs): void => {
     return runs.watch(run_id, typeof key === 'string' ? key : '')
   }
   app.get(path, async (request): Promise<z.output<typeof runProgress>> => {
-    const { state, done, total, sheet } = watched(request)
+    const { state, done, total, sheet } = await watched(request)
     return { state, done, total, sheet }
   })
   app.delete(path, async (request) => {
-    watched(request).abort.abort()
+    await runs.cancelWatched(await watched(request))
     return {}
   })
 }

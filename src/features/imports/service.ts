@@ -25,8 +25,6 @@ export interface ImportsChoices {
   readonly undoable: Omit<Undoable, 'titleOf'>
 }
 
-const owner = (ctx: Ctx) => ({ organisation_id: ctx.organisation_id, account_id: ctx.actor.account_id })
-
 interface ImportLine {
   import_id: string
   name: string
@@ -117,7 +115,7 @@ export const importsService = ({ forms, uploads, runs, undoable }: ImportsChoice
       ctx: Ctx,
       { upload_id, year, file, sheet, kind }: ParsedOf<typeof contract.recogniseSheetAs>,
     ): Promise<OutputOf<typeof contract.recogniseSheetAs>> => {
-      const book = uploads.get(owner(ctx), upload_id).find((one) => one.name === file)
+      const book = (await uploads.get(ctx, upload_id)).find((one) => one.name === file)
       const one = book?.sheets.find((each) => each.name === sheet)
       if (!book || !one) throw new Refusal('not_found')
       return shownSheets(planImport([{ ...book, sheets: [one] }], forms, year, [{ file, sheet, kind }]))[0]!
@@ -127,7 +125,7 @@ export const importsService = ({ forms, uploads, runs, undoable }: ImportsChoice
       ctx: Ctx,
       input: ParsedOf<typeof contract.startImport>,
     ): Promise<OutputOf<typeof contract.startImport>> => {
-      const workbooks = uploads.get(owner(ctx), input.upload_id)
+      const workbooks = await uploads.get(ctx, input.upload_id)
       const seen = await alreadyImported(
         ctx,
         workbooks.map((book) => book.sha256),
@@ -150,14 +148,14 @@ export const importsService = ({ forms, uploads, runs, undoable }: ImportsChoice
         action: 'import',
       }
       const name = fresh.length === 1 ? fresh[0]!.name : `${fresh[0]!.name} +${fresh.length - 1}`
-      return runs.start({ asking, plan, year: input.year, name, dry_run: input.dry_run, language: ctx.language })
+      return runs.start(ctx, { asking, plan, year: input.year, name, dry_run: input.dry_run, language: ctx.language })
     },
 
     getImportRun: async (
       ctx: Ctx,
       { run_id }: ParsedOf<typeof contract.getImportRun>,
     ): Promise<OutputOf<typeof contract.getImportRun>> => {
-      const { state, dry_run, done, total, sheet, import_id, report, problem } = runs.get(owner(ctx), run_id)
+      const { state, dry_run, done, total, sheet, import_id, report, problem } = await runs.get(ctx, run_id)
       return {
         state,
         dry_run,
@@ -171,7 +169,7 @@ export const importsService = ({ forms, uploads, runs, undoable }: ImportsChoice
     },
 
     cancelImportRun: async (ctx: Ctx, { run_id }: ParsedOf<typeof contract.cancelImportRun>): Promise<Record<string, never>> => {
-      runs.get(owner(ctx), run_id).abort.abort()
+      await runs.cancel(ctx, run_id)
       return {}
     },
 

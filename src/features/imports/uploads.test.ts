@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { asOwner } from '../../../test/rows-everywhere.ts'
 import { bookOf, idNumber, mealSheet, registerSheet, runImport, textSheet, upload } from '../../../test/workbooks.ts'
 import { expectRefused, newWorld } from '../../../test/world.ts'
 import type { Caller, World } from '../../../test/world.ts'
 import { getFigure } from '../figures/contract.ts'
 import { saveOrganisation } from '../orgs/contract.ts'
 import { listImports, recogniseSheetAs, startImport } from './contract.ts'
-import { Uploads } from './uploads.ts'
+import { listWaiting, Uploads } from './uploads.ts'
 
 const station = '测试甲社区居家养老服务站'
 
@@ -207,39 +209,69 @@ describe('files that arrive', () => {
   })
 })
 
-describe('what waits in memory', () => {
-  const book = (bytes: number) => [{ name: '表.xlsx', sheets: [], sha256: '', bytes }]
+describe('what waits for its import', () => {
   const one = { organisation_id: 'o', account_id: 'a' }
   const other = { organisation_id: 'o', account_id: 'b' }
+  const stored = (account_id: string, bytes: number) => ({ upload_id: `of ${account_id}`, account_id, bytes })
 
   test('of all people of an organisation counts together, what is just arriving too', () => {
     const uploads = new Uploads()
-    uploads.add(other, book(60), 0)
-    const arriving = uploads.arrival(one, 100, 0)
-    expect(arriving.take(30)).toBe(true)
-    expect(uploads.arrival(other, 100, 0).take(20)).toBe(true)
-    expect(uploads.arrival({ ...one, organisation_id: 'another' }, 100, 0).take(100)).toBe(true)
-    const late = new Uploads()
-    late.add(other, book(60), 0)
-    expect(late.arrival(one, 100, 0).take(41)).toBe(false)
-    expect(late.arrival(one, 100, 2 * 60 * 60 * 1000).take(41)).toBe(true)
+    const waiting = [stored('b', 60)]
+    expect(uploads.arrival(one, 100, waiting).take(30)).toBe(true)
+    expect(uploads.arrival(other, 100, []).take(70)).toBe(true)
+    expect(uploads.arrival({ ...one, organisation_id: 'another' }, 100, []).take(100)).toBe(true)
+    expect(new Uploads().arrival(one, 100, waiting).take(41)).toBe(false)
   })
 
   test('of the same person gives way to the newer upload', () => {
-    const uploads = new Uploads()
-    const mine = uploads.add(one, book(60), 0)
-    const theirs = uploads.add(other, book(30), 0)
-    expect(uploads.arrival(one, 100, 0).take(70)).toBe(true)
-    expect(() => uploads.get(one, mine)).toThrow('not_found')
-    expect(uploads.get(other, theirs)).toHaveLength(1)
+    const arriving = new Uploads().arrival(one, 100, [stored('a', 60), stored('b', 30)])
+    expect(arriving.take(70)).toBe(true)
+    expect(arriving.replaced).toEqual(['of a'])
   })
 
   test('no longer counts once it came to nothing', () => {
     const uploads = new Uploads()
-    const arriving = uploads.arrival(one, 100, 0)
+    const arriving = uploads.arrival(one, 100, [])
     expect(arriving.take(100)).toBe(true)
-    expect(uploads.arrival(other, 100, 0).take(1)).toBe(false)
+    expect(uploads.arrival(other, 100, []).take(1)).toBe(false)
     arriving.end()
-    expect(uploads.arrival(other, 100, 0).take(100)).toBe(true)
+    expect(uploads.arrival(other, 100, []).take(100)).toBe(true)
+  })
+
+  const read = (world: World, who: Caller, upload_id: string, now?: Date) =>
+    world.run((ctx) => new Uploads().get({ ...ctx, actor: { ...ctx.actor, account_id: who.account_id } }, upload_id), now)
+
+  test('can be read by another server, as it was sent, by its owner only, for an hour', async () => {
+    const { world, director } = await open()
+    const files = await year()
+    const upload_id = (await upload(world, director, files)).body.upload_id!
+    const books = await read(world, director, upload_id)
+    expect(books.map(({ name, bytes }) => [name, bytes])).toEqual(files.map(({ name, bytes }) => [name, bytes.length]))
+    await expect(read(world, await world.account('director'), upload_id)).rejects.toThrow('not_found')
+    const elsewhere = await open()
+    await expect(read(elsewhere.world, director, upload_id)).rejects.toThrow('not_found')
+    await expect(read(world, director, upload_id, new Date(Date.now() + 61 * 60_000))).rejects.toThrow('not_found')
+  })
+
+  test('lies in the database sealed, and is gone when another takes its place or the hour is over', async () => {
+    const { world, director } = await open()
+    const stored = () =>
+      asOwner(world.database, world.organisation_id, async (tx) => {
+        const parts = await sql<{ upload_id: string; content: Buffer }>`select upload_id, content from imports.upload_parts
+          where organisation_id = ${world.organisation_id}`.execute(tx)
+        const uploads = await sql<{ files: Buffer }>`select files from imports.uploads
+          where organisation_id = ${world.organisation_id}`.execute(tx)
+        return {
+          parts: parts.rows,
+          bytes: Buffer.concat([...parts.rows.map(({ content }) => content), ...uploads.rows.map(({ files }) => files)]),
+        }
+      })
+    await upload(world, director, [{ name: '密.csv', bytes: Buffer.from('会员编号,姓名\nA001,陈桂英\n') }])
+    const { parts, bytes } = await stored()
+    expect(parts.length).toBe(1)
+    expect(bytes.includes('陈桂英')).toBe(false)
+    expect(bytes.includes('密')).toBe(false)
+    await world.run((ctx) => listWaiting(ctx), new Date(Date.now() + 61 * 60_000))
+    expect((await stored()).parts).toEqual([])
   })
 })
