@@ -7,7 +7,9 @@ import { listOrganisations } from '../features/staff/organisation.ts'
 import { Backups } from '../features/backup/backups.ts'
 import { runBackups } from './backup-clock.ts'
 import { backupPlace } from './backup-place.ts'
+import { checkClock } from './check-clock.ts'
 import { startKeyKeeper } from './key-keeper.ts'
+import { listenAt } from './listen.ts'
 import { startOnceADay } from './once-a-day.ts'
 import { metricsToken } from './metrics-door.ts'
 import type { Opened } from './open.ts'
@@ -45,6 +47,10 @@ const stopOnSignal = (close: () => Promise<void>): Promise<void> =>
 /** Serves until the process is told to stop. `address` is where a browser on this machine finds it. */
 export const serve = async (opened: Opened, { host, port, log, daily_backup }: ServeChoices) => {
   const { database, keys, notices } = opened
+  await checkClock(database.db, new Date()).catch(async (problem: unknown) => {
+    await opened.close()
+    throw problem
+  })
   const code = (await listOrganisations(database.db)).length === 0 ? newSetupCode() : undefined
   const backups = new Backups(backupPlace(opened, daily_backup, (problem) => app.log.error({ err: problem }, 'backup')))
   let sealed_at: Date | undefined
@@ -59,7 +65,7 @@ export const serve = async (opened: Opened, { host, port, log, daily_backup }: S
     notices,
     metrics: { version, token: metricsToken(), sealed_at: () => sealed_at },
   })
-  await app.listen({ host, port })
+  await listenAt(app, { host, port }, () => opened.close())
   const sealer = startSealer({
     db: database.db,
     organisations: () => listOrganisations(database.db),

@@ -10,6 +10,21 @@ export class FolderInUse extends Error {
   }
 }
 
+/** Says what keeps a data folder from being written to, and which; anything else as it came. */
+const inWords = (problem: unknown, folder: string): unknown => {
+  const { code = '' } = problem as NodeJS.ErrnoException
+  if (['EROFS', 'EACCES', 'EPERM'].includes(code))
+    return new Error(
+      `数据文件夹不能写入（${code}）：${folder}。请检查文件夹的权限，磁盘是否被设成只读 · The data folder cannot be written to (${code}): ${folder}. Look at its rights, and whether the disk was made read-only.`,
+      { cause: problem },
+    )
+  if (['ENOSPC', 'EDQUOT'].includes(code))
+    return new Error(`磁盘已满：${folder}。请先腾出空间再启动 · The disk is full: ${folder}. Make room, then start again.`, {
+      cause: problem,
+    })
+  return problem
+}
+
 /** A process, told apart from a later one of the same number where the system says when it started. */
 export interface Holder {
   readonly pid: number
@@ -44,6 +59,14 @@ export const isRunning = ({ pid, started }: Holder): boolean =>
  * process is dead is taken over. Returns the release.
  */
 export const lockFolder = (folder: string): (() => void) => {
+  try {
+    return takeLock(folder)
+  } catch (problem) {
+    throw inWords(problem, folder)
+  }
+}
+
+const takeLock = (folder: string): (() => void) => {
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = path.join(folder, 'lock')
   const mine = JSON.stringify(thisProcess())

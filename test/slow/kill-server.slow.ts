@@ -25,8 +25,8 @@ const chance = chanceOf(seedOfRun())
 interface Home {
   readonly folder: string
   readonly env: NodeJS.ProcessEnv
-  open(): Promise<Database>
-  close(): Promise<void>
+  readonly open: () => Promise<Database>
+  readonly close: () => Promise<void>
 }
 
 const inFolder = async (): Promise<Home> => {
@@ -110,7 +110,7 @@ describe.each([
       }
       expect(desk.acknowledged.size).toBeGreaterThan(ROUNDS)
       const { child, address } = await start(home)
-      for (const wish of [...desk.open.values()]) while (!(await desk.send(address, wish))) await rest(1_000)
+      for (const wish of desk.open.values()) while (!(await desk.send(address, wish))) await rest(1_000)
       child.kill('SIGTERM')
       await new Promise((resolve) => child.on('exit', resolve))
       const database = await home.open()

@@ -115,7 +115,7 @@ it(`${ROUNDS} faults of the line and restarts of PostgreSQL: nothing lost, nothi
     }
     ending.abort()
     await working
-    for (const wish of [...desk.open.values()]) while (!(await desk.send(address, wish))) await rest(50)
+    for (const wish of desk.open.values()) while (!(await desk.send(address, wish))) await rest(50)
     await rest(300)
     await judge(placed.database, desk)
     const { all, left_open } = await connections()
