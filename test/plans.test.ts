@@ -218,3 +218,9 @@ it('the audit trail is searched by time in an index', async () => {
   expect(readsWhole(nodes)).toEqual([])
   expect(conditionsOn(nodes)).toMatch(/entries\.at|\bat\b/)
 })
+
+it('an activity is found by its id while it is in no statistics yet: PostgreSQL before 17 then takes the youngest index', async () => {
+  const { rows } = await sql<{ primary: boolean }>`select indisprimary as "primary" from pg_index
+    where indrelid = 'activities.activities'::regclass order by indexrelid desc limit 1`.execute(world.database.db)
+  expect(rows).toEqual([{ primary: true }])
+})

@@ -4,8 +4,9 @@
  */
 import path from 'node:path'
 import { setTimeout as rest } from 'node:timers/promises'
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Kysely, sql, type Transaction } from 'kysely'
 import pg from 'pg'
+import { dialectOf } from './dialect.ts'
 import { openEmbedded, type EmbeddedDatabase } from './embedded.ts'
 import { lockFolder } from './folder-lock.ts'
 import { SESSION_ABSOLUTE, type Proof } from './session.ts'
@@ -175,7 +176,7 @@ export const openDatabase = async (choice: DatabaseChoice): Promise<Database> =>
     pool = new SafePool({ ...embedded.config, ...PIPED, max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: 120_000 })
   }
   pool.on('error', () => undefined)
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<unknown>({ dialect: dialectOf(pool, embedded !== undefined) })
   return {
     db,
     kind: choice.kind,

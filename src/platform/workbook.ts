@@ -81,8 +81,25 @@ const unpackCell = (cell: PackedCell): Cell | undefined => {
     : { text: `${numberText(cell.p * 100)}%`, number: cell.p }
 }
 
+/** Cells that hold the same are one: a sheet says most of what it says many times. */
+const sharedCells = (): ((cell: PackedCell) => Cell | undefined) => {
+  const plain = new Map<string | number, Cell | undefined>()
+  const dates = new Map<number, Cell | undefined>()
+  const shared = <K>(cells: Map<K, Cell | undefined>, key: K, packed: PackedCell): Cell | undefined => {
+    const cell = cells.get(key) ?? unpackCell(packed)
+    cells.set(key, cell)
+    return cell
+  }
+  return (packed) => {
+    if (packed === null) return undefined
+    if (typeof packed !== 'object') return shared(plain, packed, packed)
+    return 'd' in packed ? shared(dates, packed.d, packed) : unpackCell(packed)
+  }
+}
+
 function* unpackRows(rows: readonly PackedRow[]): Generator<SheetRow> {
-  for (const row of rows) yield { row_number: row.n, cells: row.c.map(unpackCell) }
+  const unpack = sharedCells()
+  for (const row of rows) yield { row_number: row.n, cells: row.c.map(unpack) }
 }
 
 interface SheetInMaking {

@@ -39,9 +39,13 @@ export const looseKey = (heading: string): string => {
 /** The last level of a joined heading. */
 export const leafOf = (label: string): string => label.replace(brackets, '').split('/').at(-1) ?? label
 
+const knownTo = new WeakMap<readonly unknown[], ReadonlySet<string>>()
 /** Keys of every heading that any form knows, to tell a heading row from other rows. */
 export const knownHeadings = (forms: readonly { readonly fields: Readonly<Record<string, Field>> }[]): ReadonlySet<string> => {
+  const before = knownTo.get(forms)
+  if (before) return before
   const known = new Set<string>(['序号'])
+  knownTo.set(forms, known)
   for (const form of forms)
     for (const field of Object.values(form.fields))
       for (const heading of field.headings) {

@@ -60,6 +60,14 @@ const waysOf = (labels: Heading['labels']): readonly Way[] => {
   ]
 }
 
+const sheetWays = new WeakMap<Heading, readonly Way[]>()
+/** Of one sheet: every form is compared with the same heading. */
+const waysTo = (heading: Heading): readonly Way[] => {
+  const known = sheetWays.get(heading) ?? waysOf(heading.labels)
+  sheetWays.set(heading, known)
+  return known
+}
+
 /** Place of comparing by meaning among the ways. */
 const BY_MEANING = 4
 
@@ -77,7 +85,7 @@ export const matchColumns = (heading: Heading, fields: Readonly<Record<string, F
   const columns: Record<string, number> = {}
   const taken = new Set<number>()
   const inOrder = Object.entries(fields).sort(([, a], [, b]) => Number(b.required ?? false) - Number(a.required ?? false))
-  for (const [way, { labels, of, same }] of waysOf(heading.labels).entries())
+  for (const [way, { labels, of, same }] of waysTo(heading).entries())
     for (const [name, field] of inOrder) {
       if (columns[name] !== undefined) continue
       const keys = labels(field.type)

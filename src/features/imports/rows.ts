@@ -31,6 +31,16 @@ export interface SheetRows<Fields extends Record<string, Field>> {
 
 type Cells = readonly (Cell | undefined)[]
 
+/** The same answer for the same question, worked out once. */
+const onceEach = <Q, A>(work: (question: Q) => A): ((question: Q) => A) => {
+  const answers = new Map<Q, A>()
+  return (question) => {
+    let answer = answers.get(question)
+    if (answer === undefined) answers.set(question, (answer = work(question)))
+    return answer
+  }
+}
+
 const subtotal = /^(?:本[月页年季周日期组]|[一二三四五六七八九十]{1,2}月份?|\d{1,2}月份?)?(?:小计|合计|总计)/
 const isSubtotal = (cells: Cells): boolean =>
   cells.some(
@@ -83,17 +93,21 @@ const sectionFinder = (merges: readonly Merge[], width: number): ((row: SheetRow
   }
 }
 
+/** Of the filled cells of a heading printed again, so many are the heading of their column. */
+const SAME_HEADINGS = 0.7
+
 /** A heading row printed again: most of its cells are the heading of their column. */
-const isRepeatedHeading = (cells: Cells, labels: readonly (readonly string[])[]): boolean => {
-  const filled = cells.flatMap((cell, column) => (cell && isFilled(cell) ? [{ text: cell.text, column }] : []))
-  const needed = Math.max(2, filled.length * 0.7)
+const isRepeatedHeading = (cells: Cells, labels: readonly (readonly string[])[], keyOf: (text: string) => string): boolean => {
+  const others_at_most = cells.length * (1 - SAME_HEADINGS)
   let same = 0
-  for (const [at, { text, column }] of filled.entries()) {
+  let others = 0
+  for (const [column, cell] of cells.entries()) {
+    if (!isFilled(cell)) continue
+    if (labels[column]?.includes(keyOf(cell!.text))) same++
     // Almost every row is decided by its first cells.
-    if (same + filled.length - at < needed) return false
-    if (labels[column]?.includes(looseKey(text))) same++
+    else if (++others > others_at_most) return false
   }
-  return same >= needed
+  return same >= Math.max(2, (same + others) * SAME_HEADINGS)
 }
 
 const keysOf = (heading: Heading): string[][] =>
@@ -103,6 +117,7 @@ type Fate = 'blank' | 'footer' | 'repeated_header' | 'section' | 'subtotal' | 'r
 
 interface Judge {
   readonly keys: readonly (readonly string[])[]
+  readonly keyOf: (text: string) => string
   readonly numberColumns: ReadonlySet<number>
   readonly required: readonly number[]
   readonly isSection: (row: SheetRow) => boolean
@@ -117,7 +132,7 @@ const fateOf = (judge: Judge, row: SheetRow, cells: Cells): Fate => {
     )
   )
     return 'blank'
-  if (isRepeatedHeading(row.cells, judge.keys)) {
+  if (isRepeatedHeading(row.cells, judge.keys, judge.keyOf)) {
     judge.afterFooter = false
     return 'repeated_header'
   }
@@ -141,6 +156,7 @@ const gapsIn = (filled: ReadonlySet<number>, first: number, last: number): numbe
 
 const judgeOf = (sheet: OpenSheet, heading: Heading, fields: Record<string, Field>, columns: Columns): Judge => ({
   keys: keysOf(heading),
+  keyOf: onceEach(looseKey),
   numberColumns: new Set(
     heading.labels.flatMap((label, column) =>
       label !== undefined && /^(?:序号|行号|no|#)$/.test(looseKey(label)) ? [column] : [],
@@ -167,12 +183,11 @@ export const readRows = <Fields extends Record<string, Field>>(
   const firstRow = (heading.header_rows.at(-1) ?? 0) + 1
   const judge = judgeOf(sheet, heading, fields, columns)
   const fill = mergeFiller(sheet.merges, firstRow)
-  const types = Object.entries(fields).map(([name, field]) => ({
-    name,
-    type: field.type,
-    column: columns[name] ?? -1,
-    inUnit: unitOf(field, heading.labels[columns[name] ?? -1]),
-  }))
+  const readers = Object.entries(fields).map(([name, field]) => {
+    const column = columns[name] ?? -1
+    const inUnit = unitOf(field, heading.labels[column])
+    return { name, column, read: onceEach((cell: Cell | undefined) => inUnit(readCell(field.type, cell, year))) }
+  })
   const rows: RowOf<Fields>[] = []
   const listed: Record<Exclude<Fate, 'record'>, number[]> = {
     blank: [],
@@ -190,7 +205,7 @@ export const readRows = <Fields extends Record<string, Field>>(
     const fate = fateOf(judge, row, cells)
     if (fate === 'record') {
       const values: Record<string, number | FieldValue<unknown>> = { row_number: row.row_number }
-      for (const { name, type, column, inUnit } of types) values[name] = inUnit(readCell(type, cells[column], year))
+      for (const { name, column, read } of readers) values[name] = read(cells[column])
       rows.push(values as RowOf<Fields>)
     } else listed[fate].push(row.row_number)
     if (fate === 'blank') continue

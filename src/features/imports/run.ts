@@ -11,6 +11,7 @@ import { normalName } from '../../shared/normal.ts'
 import { Refusal, type RefusalCode, type RefusalDetails } from '../../shared/refusal.ts'
 import type { FieldValue, Outcome, SheetRun } from '../../shared/sheet-form.ts'
 import { openStations } from '../orgs/stations.ts'
+import { Behind } from './behind.ts'
 import type { AnyForm, Plan, PlannedSheet, Row } from './plan.ts'
 
 export interface RowFate {
@@ -181,6 +182,7 @@ const importSheet = async (
   sheet_id: string,
   station_id: string | undefined,
   choices: RunChoices,
+  behind: Behind,
   step: (rows: number) => void,
 ): Promise<RowFate[]> => {
   const run: SheetRun<Ctx> = {
@@ -197,9 +199,11 @@ const importSheet = async (
   const all: RowFate[] = []
   for (let start = 0; start < rows.length; start += CHUNK) {
     const part = rows.slice(start, start + CHUNK)
-    const fates = withRepeats(await recordRows(run, planned.form, part), known)
-    await writeFates(ctx, sheet_id, part, fates)
-    all.push(...fates)
+    // What these rows look up is asked first, so that the database writes the fates of those before while these are prepared.
+    const [recorded] = await Promise.all([recordRows(run, planned.form, part), behind.catchUp()])
+    const fates = withRepeats(recorded, known)
+    behind.leave(() => writeFates(ctx, sheet_id, part, fates))
+    for (const fate of fates) all.push(fate)
     step(part.length)
     await nextTurn()
     if (choices.signal?.aborted) throw new Refusal('import_cancelled')
@@ -237,6 +241,7 @@ export const runImport = async (ctx: Ctx, plan: Plan, choices: RunChoices): Prom
     },
   ])
   const workbooks = await writeWorkbooks(ctx, import_id, plan)
+  const behind = new Behind()
   for (const planned of plan.sheets) {
     const sheet_id = newId()
     const station_id = await stationOf(ctx, planned)
@@ -246,9 +251,10 @@ export const runImport = async (ctx: Ctx, plan: Plan, choices: RunChoices): Prom
     const progress = (rows: number) =>
       choices.onProgress?.({ workbook: planned.workbook.name, sheet: planned.sheet.name, done: (done += rows), total })
     progress(0)
-    const fates = await importSheet(ctx, planned, sheet_id, station_id, choices, progress)
+    const fates = await importSheet(ctx, planned, sheet_id, station_id, choices, behind, progress)
     results.push({ planned, sheet_id, station_id, fates })
   }
+  await behind.catchUp()
   await writeTotals(ctx, import_id, results)
   return { import_id, sheets: results }
 }

@@ -65,17 +65,30 @@ export const putRecords = async (
   })
   if (written.length === rows.length) return records.map(() => undefined)
   const ids = new Set(written.map((r) => r.record_id))
-  const lost = rows.filter((r) => !ids.has(r.record_id))
-  // The one that stands may be another station's, which this actor cannot see: it counts once all the same.
-  const { rows: standing } = await beyondStations(ctx, () =>
-    sql<{ record_id: string; once_key: string; person_id: string | null }>`
+  const [stood, lost] = [rows.filter((r) => ids.has(r.record_id)), rows.filter((r) => !ids.has(r.record_id))]
+  const byKey = new Map(stood.map((r) => [keyText(r), r.record_id]))
+  const elsewhere = lost.filter((r) => !byKey.has(keyText(r)))
+  if (elsewhere.length > 0) for (const r of await standing(ctx, elsewhere)) byKey.set(keyText(r), r.record_id)
+  return rows.map((r) => (ids.has(r.record_id) ? undefined : (byKey.get(keyText(r)) ?? r.record_id)))
+}
+
+interface Keyed {
+  readonly once_key: string | null
+  readonly person_id: string | null
+}
+
+const keyText = ({ once_key, person_id }: Keyed): string => `${once_key}|${person_id}`
+
+/** The records that kept these out. They may be another station's, which this actor cannot see: a service counts once all the same. */
+const standing = async (ctx: Ctx, lost: readonly Keyed[]): Promise<(Keyed & { readonly record_id: string })[]> => {
+  const { rows } = await beyondStations(ctx, () =>
+    sql<Keyed & { record_id: string }>`
     select r.record_id, r.once_key, r.person_id from records.records r
     join unnest(${lost.map((r) => r.once_key)}::uuid[], ${lost.map((r) => r.person_id)}::uuid[]) lost (once_key, person_id)
       on r.once_key = lost.once_key and r.person_id is not distinct from lost.person_id
-    where r.organisation_id = ${ctx.organisation_id} and r.void_id is null`.execute(ctx.db),
+    where r.organisation_id = ${ctx.organisation_id} and r.void_id is null and r.once_key is not null`.execute(ctx.db),
   )
-  const byKey = new Map(standing.map((r) => [`${r.once_key}|${r.person_id}`, r.record_id]))
-  return rows.map((r) => (ids.has(r.record_id) ? undefined : (byKey.get(`${r.once_key}|${r.person_id}`) ?? r.record_id)))
+  return rows
 }
 
 /** One service to one person, as a slice hands it over. `id` is made by whoever records. */
