@@ -6,10 +6,11 @@ import { monthsBefore } from '../features/audit/rules.ts'
 import { sealOrganisation } from '../features/audit/sealing.ts'
 import { refreshRoles } from '../features/staff/refresh-roles.ts'
 import { openServer } from './server.ts'
+import { newId } from '../platform/new-id.ts'
 import { openNotices } from '../platform/notices.ts'
 import { keys, newWorld, openEmptyDatabase, type World } from '../../test/world.ts'
 import { asOwner } from '../../test/rows-everywhere.ts'
-import { retireOnceADay } from './once-a-day.ts'
+import { forgetOldImports, retireOnceADay } from './once-a-day.ts'
 
 let world: World
 beforeAll(async () => {
@@ -19,6 +20,14 @@ beforeAll(async () => {
 afterAll(async () => {
   await world.server.app.close()
   await world.database.close()
+})
+
+const openedOf = ({ database }: World) => ({
+  database,
+  keys,
+  folder: '',
+  notices: openNotices({ database }),
+  close: async () => undefined,
 })
 
 it('entries beyond their rule go once a day, whoever of the servers comes first', async () => {
@@ -31,7 +40,7 @@ it('entries beyond their rule go once a day, whoever of the servers comes first'
     ),
   )
   await sealOrganisation(database.db, organisation_id, { now: () => then })
-  const opened = { database, keys, folder: '', notices: openNotices({ database }), close: async () => undefined }
+  const opened = openedOf(world)
   const came = await Promise.all([1, 2, 3].map(() => retireOnceADay(opened, new Date())))
   const worked = came.filter((one) => one?.done)
   expect(worked).toHaveLength(1)
@@ -58,4 +67,21 @@ it('roles that an update changed are brought forward once when servers start tog
   })
   const changed = await Promise.all([1, 2, 3].map(() => world.run(refreshRoles)))
   expect(changed.flat()).toEqual(['director'])
+})
+
+it('an upload that nobody imported is gone after its hour, one of just now stays', async () => {
+  const { organisation_id, system } = world
+  const [old, fresh] = [newId(), newId()]
+  const store = (upload_id: string, minutes: number) => sql`
+    insert into imports.uploads (organisation_id, upload_id, account_id, files, bytes, expires_at)
+    values (${organisation_id}, ${upload_id}, ${system.actor.account_id}, '', 1, ${new Date(Date.now() + minutes * 60_000)})`
+  await world.run(async ({ db }) => {
+    await store(old, -1).execute(db)
+    await store(fresh, 1).execute(db)
+  })
+  await forgetOldImports(openedOf(world))
+  const left = await world.run(({ db }) =>
+    sql<{ upload_id: string }>`select upload_id from imports.uploads where organisation_id = ${organisation_id}`.execute(db),
+  )
+  expect(left.rows).toEqual([{ upload_id: fresh }])
 })

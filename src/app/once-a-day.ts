@@ -1,8 +1,14 @@
-/** What the servers of one database do once a day between them: entries of the audit trail beyond their dated rule go. */
+/**
+ * What the servers of one database do between them: once a day entries of the audit trail beyond their dated rule go, once an hour uploads
+ * that nobody imported.
+ */
 import { setTimeout as rest } from 'node:timers/promises'
 import { retire } from '../features/audit/retention.ts'
+import { forgetOldRuns } from '../features/imports/run-rows.ts'
+import { forgetOldUploads } from '../features/imports/uploads.ts'
 import { findSystemAsking, listOrganisations } from '../features/staff/organisation.ts'
 import { withLease } from '../platform/lease.ts'
+import { asSystem } from './as-system.ts'
 import type { Opened } from './open.ts'
 
 /** Not while everybody starts work; and a server that runs for an hour only has its turn too. */
@@ -29,6 +35,18 @@ export const retireOnceADay = ({ database: { db } }: Opened, now: Date, signal?:
     signal ? { signal } : {},
   )
 
+export const forgetOldImports = (opened: Opened) =>
+  withLease(opened.database.db, 'old uploads', async ({ signal }) => {
+    for (const organisation_id of await listOrganisations(opened.database.db)) {
+      if (signal.aborted) return { done: false }
+      await asSystem(opened, organisation_id, 'forget uploads', async (ctx) => {
+        await forgetOldUploads(ctx)
+        await forgetOldRuns(ctx)
+      })
+    }
+    return { done: true }
+  })
+
 export const startOnceADay = (opened: Opened, failed: (problem: unknown) => void): { stop: () => Promise<void> } => {
   const ending = new AbortController()
   const { signal } = ending
@@ -36,6 +54,7 @@ export const startOnceADay = (opened: Opened, failed: (problem: unknown) => void
   const running = (async () => {
     await pause(FIRST_MS)
     while (!signal.aborted) {
+      await forgetOldImports(opened).catch(failed)
       await retireOnceADay(opened, new Date(), signal).catch(failed)
       await pause(EVERY_MS)
     }

@@ -38,9 +38,12 @@ type Which = Pick<RunState, 'organisation_id' | 'run_id'>
 
 const place = ({ organisation_id, run_id }: Which) => ({ column: 'imports.runs.outcome', organisation_id, row_id: run_id })
 
+/** Removes what was told long enough. */
+export const forgetOldRuns = ({ db, organisation_id }: Ctx): Promise<unknown> =>
+  sql`delete from imports.runs where organisation_id = ${organisation_id} and started_at < now() - ${KEPT}`.execute(db)
+
 export const insertRun = async (ctx: Ctx, run: RunState, watch_key: string): Promise<void> => {
   const { organisation_id, run_id, dry_run, total } = run
-  await sql`delete from imports.runs where organisation_id = ${organisation_id} and started_at < now() - ${KEPT}`.execute(ctx.db)
   await insertRows(ctx.db, 'imports.runs', [
     {
       organisation_id,

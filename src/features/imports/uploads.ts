@@ -39,11 +39,11 @@ export interface Arrival {
 }
 
 /** Removes what nobody came back for. */
-const forgetOld = (ctx: Ctx): Promise<unknown> =>
+export const forgetOldUploads = (ctx: Ctx): Promise<unknown> =>
   sql`delete from imports.uploads where organisation_id = ${ctx.organisation_id} and expires_at < ${ctx.now}`.execute(ctx.db)
 
 export const listWaiting = async (ctx: Ctx): Promise<Waiting[]> => {
-  await forgetOld(ctx)
+  await forgetOldUploads(ctx)
   const { rows } = await sql<Waiting>`select upload_id, account_id, bytes from imports.uploads
     where organisation_id = ${ctx.organisation_id} order by upload_id`.execute(ctx.db)
   return rows
