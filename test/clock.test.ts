@@ -5,6 +5,7 @@ import { sealLate, sealOrganisation } from '../src/features/audit/sealing.ts'
 import { timeOf } from '../src/features/audit/unsealed.ts'
 import { verify } from '../src/features/audit/verify.ts'
 import { getPointsAccount, listEntries, recordEntry } from '../src/features/points/contract.ts'
+import { checkDatabase } from '../src/platform/database.ts'
 import { newId } from '../src/platform/new-id.ts'
 import { newActivityWorld, type ActivityWorld } from './activity-world.ts'
 import { expectRefused, type Caller } from './world.ts'
@@ -71,6 +72,12 @@ it('an hour back: what was sealed holds; what comes after is told, and sealed wi
   expect(told.problems.map(({ kind }) => kind)).toEqual(['entry_inserted'])
   await sealLate(database.db, organisation_id, '时钟曾拨慢一小时')
   expect(await verify(database.db, organisation_id)).toMatchObject({ holds: true, problems: [], waiting: 0 })
+})
+
+it('a database whose clock is another one is refused with the difference, in both languages', async () => {
+  await expect(checkDatabase(desk.world.database)).resolves.toBeUndefined()
+  jump(-HOUR)
+  await expect(checkDatabase(desk.world.database)).rejects.toThrow(/differ by 3\d{3} seconds.*相差 3\d{3} 秒.*校准时间/)
 })
 
 it('a start with the clock before the last change is refused in both languages, unless somebody says that it is right', async () => {

@@ -118,7 +118,14 @@ const listenEmbedded = async (pool: pg.Pool, ears: Ears): Promise<Listening> => 
   const client = await pool.connect()
   try {
     const forget = await listenOn(client, ears)
-    return { ping: async () => void (await pool.query('select 1')), stop: async () => forget() }
+    // The session ends with its thread (embedded.ts); the next one hears nothing by itself.
+    const lost = () => ears.lost(undefined)
+    client.once('end', lost)
+    const stop = async () => {
+      client.off('end', lost)
+      forget()
+    }
+    return { ping: async () => void (await pool.query('select 1')), stop }
   } finally {
     client.release()
   }
