@@ -122,7 +122,7 @@ it('a backup onto a disk that is full leaves no file behind, and says so', async
   const disk = path.join(temporary, 'small')
   fs.mkdirSync(disk)
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', disk], { stdio: 'ignore' })
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', disk], { stdio: 'ignore' })
   } catch {
     process.stdout.write('no small disk may be mounted here: the backup onto a full disk was not tried\n')
     return
@@ -133,6 +133,6 @@ it('a backup onto a disk that is full leaves no file behind, and says so', async
     expect(all.said).toMatch(/ENOSPC|磁盘已满/)
     expect(fs.readdirSync(disk)).toEqual([])
   } finally {
-    execFileSync('umount', [disk])
+    execFileSync('/bin/umount', [disk])
   }
 })

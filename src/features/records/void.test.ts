@@ -1,4 +1,5 @@
 /** 作废 of entries: who may, what goes along, which figures change, what may not be taken back any more. */
+import { setTimeout as rest } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { newCareWorld, type CareWorld } from '../../../test/care-world.ts'
@@ -160,5 +161,24 @@ describe('the same taken back from two places at once', () => {
     )
     const told = answers.map(({ status, body }) => `${status} ${body.code ?? ''}`).toSorted()
     expect(told).toEqual([...meals.map(() => '200 '), ...meals.map(() => '422 already_voided')])
+  })
+
+  it('locks the detail before the record, whichever way it came: no two can wait for each other', async () => {
+    // The embedded database has one session: there nobody waits for anybody.
+    if (!process.env.TEST_DATABASE_URL) return
+    const meal_id = await meal()
+    let waiting: ReturnType<typeof take> | undefined
+    await care.world.run(async ({ db, organisation_id }) => {
+      await sql`select from canteen.meals where organisation_id = ${organisation_id} and meal_id = ${meal_id} for update`.execute(
+        db,
+      )
+      waiting = manager.call(voidRecord, { record_id: meal_id, reason: '记错了' })
+      await rest(1_500)
+      // It waits for the detail, and holds nothing that we need next.
+      await sql`select from records.records where organisation_id = ${organisation_id} and record_id = ${meal_id} for update nowait`.execute(
+        db,
+      )
+    })
+    expect((await waiting)?.status).toBe(200)
   })
 })
