@@ -64,7 +64,7 @@ test('the file of a program that was killed is no door: whoever has its port now
   const left = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, unknown>
   // Something else listens on that port: here the door itself, of which the file says that its process is gone.
   fs.writeFileSync(file, JSON.stringify({ ...left, pid: 2 ** 22 + 1 }))
-  const said = vi.spyOn(console, 'error').mockReturnValue()
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   const heard = vi.fn()
   expect(await askDoor(folder, 'count', {}, heard)).toBe(false)
   expect(heard).not.toHaveBeenCalled()

@@ -65,8 +65,8 @@ const readDoor = (file: string): { port: number; token: string } | undefined => 
   if (!fs.existsSync(file)) return undefined
   const { port, token, pid, started } = JSON.parse(fs.readFileSync(file, 'utf8')) as Holder & { port: number; token: string }
   if (isRunning({ pid, started: started ?? null })) return { port, token }
-  console.error(
-    `上次的程序没有正常结束（进程 ${pid} 已不在）· The program that served this folder did not end by itself (process ${pid} is gone)`,
+  process.stderr.write(
+    `上次的程序没有正常结束（进程 ${pid} 已不在）· The program that served this folder did not end by itself (process ${pid} is gone)\n`,
   )
   return undefined
 }
