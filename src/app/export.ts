@@ -5,7 +5,7 @@
 import type { FastifyRequest } from 'fastify'
 import { parseInput, signedIn, stationsFor, type MountedEndpoint, type Mounting } from '../platform/mount.ts'
 import { noteExport } from '../platform/disclosure.ts'
-import { runAs } from '../platform/request.ts'
+import { runSettled } from '../platform/replica.ts'
 import { writeWorkbook } from '../platform/write-workbook.ts'
 import { z } from '../shared/endpoint.ts'
 import { Refusal } from '../shared/refusal.ts'
@@ -99,7 +99,7 @@ const titleOf = (name: string, { rows, total }: Found, language: 'zh' | 'en'): s
 }
 
 export const mountExport = (mounting: Mounting, endpoints: readonly MountedEndpoint[]): void => {
-  const { app, db, keys } = mounting
+  const { app } = mounting
   const lists = listsAmong(endpoints)
 
   const read = async (request: FastifyRequest) => {
@@ -109,7 +109,8 @@ export const mountExport = (mounting: Mounting, endpoints: readonly MountedEndpo
     if (!list) throw new Refusal('not_found')
     const { endpoint: name, columns: _columns, titles: _titles, words: _words, sheet, ...input } = query
     const stations = stationsFor(session, list.mounted.endpoint)
-    const found = await runAs(db, keys, { ...session, stations, request_id: request.id, action: 'export' }, async (ctx) => {
+    const asking = { ...session, stations, request_id: request.id, action: 'export' }
+    const found = await runSettled(mounting, request, asking, async (ctx) => {
       const all = await allRows(list, ctx, input)
       noteExport(ctx, String(name), all.rows, filtersOf(list.mounted, input, ctx.language))
       return all

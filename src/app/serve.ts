@@ -5,10 +5,11 @@ import { fileURLToPath } from 'node:url'
 import { startSealer } from '../features/audit/sealer.ts'
 import { listOrganisations } from '../features/staff/organisation.ts'
 import { Backups } from '../features/backup/backups.ts'
+import { openReplica } from '../platform/replica.ts'
 import { runBackups } from './backup-clock.ts'
 import { backupPlace } from './backup-place.ts'
-import { checkClock } from './check-clock.ts'
 import { startKeyKeeper } from './key-keeper.ts'
+import { checkClock } from './check-clock.ts'
 import { listenAt } from './listen.ts'
 import { startOnceADay } from './once-a-day.ts'
 import { metricsToken } from './metrics-door.ts'
@@ -54,6 +55,8 @@ export const serve = async (opened: Opened, { host, port, log, daily_backup }: S
   const code = (await listOrganisations(database.db)).length === 0 ? newSetupCode() : undefined
   const backups = new Backups(backupPlace(opened, daily_backup, (problem) => app.log.error({ err: problem }, 'backup')))
   let sealed_at: Date | undefined
+  const replica_url = process.env.HENGAI_REPLICA_URL
+  const replica = replica_url ? await openReplica(replica_url, database.db) : undefined
   const { app } = await openServer({
     database,
     keys,
@@ -64,6 +67,7 @@ export const serve = async (opened: Opened, { host, port, log, daily_backup }: S
     setup: { code },
     notices,
     metrics: { version, token: metricsToken(), sealed_at: () => sealed_at },
+    replica,
   })
   await listenAt(app, { host, port }, () => opened.close())
   const sealer = startSealer({
@@ -85,6 +89,7 @@ export const serve = async (opened: Opened, { host, port, log, daily_backup }: S
     await keeper.stop()
     await daily.stop()
     await sealer.stop()
+    await replica?.close()
     await opened.close()
   }
   return { app, address, setup_code: code, key: keys.file?.(), close, stopped: () => stopOnSignal(close) }

@@ -55,6 +55,7 @@ import type { Database } from '../platform/database.ts'
 import { openHttp } from '../platform/http.ts'
 import type { Keys } from '../platform/keys.ts'
 import { openNotices, type Notices } from '../platform/notices.ts'
+import { markWriters, type Replica } from '../platform/replica.ts'
 import { mount, type MountedEndpoint, type Mounting } from '../platform/mount.ts'
 import { watchEvents } from '../shared/events.ts'
 import { sliceFigures } from './figures.ts'
@@ -81,6 +82,8 @@ export interface ServerChoices {
   readonly dist?: string
   /** Where backups are kept; none = this server keeps none. */
   readonly backups?: Backups
+  /** What figures, reports and exports may be read from; none = the database. */
+  readonly replica?: Replica | undefined
   /** What /metrics needs besides; none = there is no such page. */
   readonly metrics?: MetricsChoices
   /** The one-time code that first-run needs, printed in the terminal. */
@@ -157,12 +160,14 @@ export const openServer = async ({
   setup = { code: undefined },
   notices: given,
   metrics,
+  replica,
 }: ServerChoices): Promise<Server> => {
   const app = await openHttp({ log, rate })
   const learn = metrics && mountMetrics(app, { ...metrics, database, backups })
   const notices = given ?? openNotices({ database, failed: (problem) => app.log.error({ err: problem }, 'notices') })
   if (!given) app.addHook('onClose', () => notices.close())
-  const mounting: Mounting = { app, db: database.db, keys, ...openSessions(database.db), notices }
+  const mounting: Mounting = { app, db: database.db, keys, ...openSessions(database.db), notices, replica }
+  if (replica) markWriters(app)
   const endpoints = [...mountSlices(mounting, setup, database), ...mount(mounting, backupContract, backupService(backups))]
   mountBackupFiles(mounting, backups)
   mountExport(mounting, endpoints)

@@ -12,6 +12,7 @@ import type { Keys } from './keys.ts'
 import { languageOf } from './language.ts'
 import type { Notices } from './notices.ts'
 import { problemOf, UNSTORABLE, unstorableAt } from './problem.ts'
+import { runSettled, type Replica } from './replica.ts'
 import { runAs } from './request.ts'
 import { isSessionChanged, sessionToken, type FindSession, type KnownSession, type Session } from './session.ts'
 
@@ -31,6 +32,8 @@ export interface Mounting {
   readonly findSession: FindSession
   readonly knownSession: KnownSession
   readonly notices: Notices
+  /** A copy for what reads much; none = everything is read from `db`. */
+  readonly replica?: Replica | undefined
 }
 
 export interface MountedEndpoint {
@@ -100,13 +103,15 @@ type Prepared = () => Promise<unknown>
 
 /** May they, and is the input sound: refuses before anything is asked of the database. */
 const preparing =
-  ({ db, keys }: Mounting, { name, endpoint, run }: MountedEndpoint) =>
+  (mounting: Mounting, { name, endpoint, run }: MountedEndpoint) =>
   (session: Session, request: FastifyRequest): Prepared => {
     checkEntered(session.actor, name)
     const stations = stationsFor(session, endpoint)
     const input = parseInput(endpoint, inputOf(request), session.actor.language)
     const asking = { ...session, stations, request_id: request.id, action: name, at_once: onlyDatabase(name, endpoint) }
-    return () => runAs(db, keys, asking, (ctx) => run(ctx, input))
+    const work = (ctx: Ctx) => run(ctx, input)
+    return () =>
+      endpoint.reads === 'settled' ? runSettled(mounting, request, asking, work) : runAs(mounting.db, mounting.keys, asking, work)
   }
 
 /** Undefined when what is remembered would refuse: it may have changed. */
@@ -130,7 +135,9 @@ const answering = (mounting: Mounting, mounted: MountedEndpoint) => {
   const prepare = preparing(mounting, mounted)
   return async (request: FastifyRequest): Promise<unknown> => {
     const token = sessionToken(request)
-    const known = byKnown(prepare, mounting.knownSession(token), request)
+    // A copy cannot prove what is remembered of a session: it may not have heard yet that it ended.
+    const proven = mounting.replica && mounted.endpoint.reads === 'settled'
+    const known = proven ? undefined : byKnown(prepare, mounting.knownSession(token), request)
     try {
       if (known) return (await known()) ?? {}
     } catch (problem) {

@@ -18,6 +18,8 @@ export interface Endpoint<I extends z.ZodMiniType = z.ZodMiniType, O extends z.Z
   readonly permission: Permission
   readonly input: I
   readonly output: O
+  /** `settled`: reads much and changes nothing; may be answered by a copy that is seconds behind (src/platform/replica.ts). */
+  readonly reads?: 'settled'
   /** One line for the OpenAPI page: what it is for. */
   readonly summary: string
 }

@@ -22,6 +22,7 @@ const figure = {
 
 export const getFigures = endpoint({
   method: 'GET',
+  reads: 'settled',
   path: '/api/figures',
   permission: 'figures.read',
   summary: '一段时间的全部指标数字；无法计算的说明原因，不显示为 0',
@@ -31,6 +32,7 @@ export const getFigures = endpoint({
 
 export const getFigure = endpoint({
   method: 'GET',
+  reads: 'settled',
   path: '/api/figures/:key',
   permission: 'figures.read',
   summary: '一个指标数字：数值、口径，以及按月、站点、项目、凭据的拆分',
@@ -52,6 +54,7 @@ export const getFigure = endpoint({
 
 export const listFigureRows = endpoint({
   method: 'GET',
+  reads: 'settled',
   path: '/api/figures/:key/rows',
   permission: 'figures.read',
   summary: '这个数字由哪些记录组成（比率分为分子和分母两张表）',
@@ -68,6 +71,7 @@ export const listFigureRows = endpoint({
 
 export const getContractIndicators = endpoint({
   method: 'GET',
+  reads: 'settled',
   path: '/api/figures/contracts/:contract_id',
   permission: 'figures.read',
   summary: '一份合同的协议指标完成情况：目标、实际、完成率，以及实际值是哪个指标数字',

@@ -2,7 +2,7 @@
 import type { Mounting } from '../../platform/mount.ts'
 import { parseInput, signedIn, stationsFor } from '../../platform/mount.ts'
 import { noteExport } from '../../platform/disclosure.ts'
-import { runAs } from '../../platform/request.ts'
+import { runSettled } from '../../platform/replica.ts'
 import { writeWorkbook, type SheetColumn, type SheetValue } from '../../platform/write-workbook.ts'
 import type { SourceColumn } from '../../shared/figure-source.ts'
 import type { ParsedOf } from '../../shared/endpoint.ts'
@@ -46,7 +46,7 @@ export const mountFigureFiles = (mounting: Mounting, service: FiguresService): v
     const definition = service.registry.get(key)
     const { columns } = service.registry.source(definition)
     const asking = { ...session, stations, request_id: request.id, action: 'downloadFigureRows' }
-    const rows = await runAs(mounting.db, mounting.keys, asking, async (ctx) => {
+    const rows = await runSettled(mounting, request, asking, async (ctx) => {
       const all: Record<string, unknown>[] = []
       for (let page = 1; ; page++) {
         const found = await service.listFigureRows(ctx, input(page))

@@ -5,6 +5,7 @@ const year = () => whole(2200).check(z.gte(1950))
 
 export const getAnnualReport = endpoint({
   method: 'GET',
+  reads: 'settled',
   path: '/api/reports/annual/:year',
   permission: 'reports.read',
   summary: '年度工作报告：文字、图表、表格，每个数字都带着它的指标；没有依据的句子会标出来',

@@ -1,7 +1,7 @@
 /** The annual report as files: Word (.docx) and Excel (.xlsx). */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { signedIn, stationsFor, type Mounting } from '../../platform/mount.ts'
-import { runAs } from '../../platform/request.ts'
+import { runSettled } from '../../platform/replica.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import { getAnnualReport } from './contract.ts'
 import type { ReportInput } from './model.ts'
@@ -16,7 +16,7 @@ const fileName = ({ organisation, year, limited_to }: ReportInput, what: string,
   `${organisation}${year}${what}${limitName(limited_to)}.${kind}`
 
 export const mountReportFiles = (mounting: Mounting, reports: ReportsService): void => {
-  const { app, db, keys } = mounting
+  const { app } = mounting
   /** Computes under the reader's own rights, then writes outside the transaction: the database is free while the file is made. */
   const inputFor = async (request: FastifyRequest): Promise<ReportInput> => {
     const session = await signedIn(mounting, request)
@@ -25,7 +25,8 @@ export const mountReportFiles = (mounting: Mounting, reports: ReportsService): v
     const year = Number((request.params as { year: string }).year)
     if (!Number.isInteger(year) || year < 1950 || year > 2200)
       throw new Refusal('bad_input', { field: 'year', problem: '2022' }, 'year')
-    return runAs(db, keys, { ...session, stations, request_id: request.id, action: 'downloadAnnualReport' }, async (ctx) => {
+    const asking = { ...session, stations, request_id: request.id, action: 'downloadAnnualReport' }
+    return runSettled(mounting, request, asking, async (ctx) => {
       ctx.wrote({ entity: 'reports.annual', entity_ids: [], after: { year, file: kind } })
       return reports.reportInput(ctx, year, kind === 'xlsx')
     })
