@@ -4,7 +4,6 @@
  */
 import { PassThrough } from 'node:stream'
 import { sessionsThatHold } from '../features/staff/session-holds.ts'
-import { isRemembered } from '../platform/remembered.ts'
 import type { Session } from '../platform/session.ts'
 import { signedIn, type Mounting } from '../platform/mount.ts'
 import type { Topics } from '../platform/notices.ts'
@@ -69,7 +68,7 @@ const tellWrites = ({ db, notices }: Mounting): (() => void) => {
   return hearWrites(db, ({ organisation_id, kinds }) => {
     const gathered = waiting.get(organisation_id)
     // Streams carry what was granted when they were opened.
-    if (kinds.some((kind) => kind === 'staff.sessions' || isRemembered(kind))) notices.tell('sessions', { organisation_id })
+    if (kinds.some((kind) => sliceOf(kind) === 'staff')) notices.tell('sessions', { organisation_id })
     if (gathered) return kinds.forEach((kind) => gathered.add(kind))
     const fresh = new Set(kinds)
     waiting.set(organisation_id, fresh)
