@@ -9,7 +9,7 @@ import { syncFile, syncFolder } from './sync.ts'
  * One session only, so a sort or a hash of a year's rows may stay in memory instead of a temporary file (PostgreSQL's own 4 MB is
  * for a hundred sessions). There is nothing to compile queries with in WebAssembly.
  */
-export const roomParams = ['-c', 'work_mem=16MB', '-c', 'jit=off']
+export const roomParams = ['-c', 'work_mem=16MB', '-c', 'shared_buffers=32MB', '-c', 'jit=off']
 
 /** As shipped PGlite starts with -F (no fsync); fdatasync does nothing under Emscripten, fsync can be made to. */
 export const durableParams = [
