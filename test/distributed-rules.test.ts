@@ -1,5 +1,5 @@
 /**
- * The rules of a distributed PostgreSQL (Citus, docs/decisions/0021), held against the catalogue of a migrated database and the bodies of its
+ * The rules of a distributed PostgreSQL (Citus, docs/decisions/0020), held against the catalogue of a migrated database and the bodies of its
  * functions. The statements our code sends are held against them while every test runs (test/distributed/watch.ts).
  */
 import { sql } from 'kysely'

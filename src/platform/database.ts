@@ -190,8 +190,16 @@ export const openDatabase = async (choice: DatabaseChoice): Promise<Database> =>
     load: watchPool(pool),
     ...(choice.kind === 'folder' ? { folder: choice.folder } : {}),
     script: async (text) => {
-      // A single string would come with the pool's patience.
-      await pool.query({ text, query_timeout: SCRIPT_MS } as pg.QueryConfig)
+      const client = await pool.connect()
+      let failed = true
+      try {
+        // A single string would come with the pool's patience.
+        await client.query({ text, query_timeout: SCRIPT_MS } as pg.QueryConfig)
+        failed = false
+      } finally {
+        // What a script left half way is gone with its connection; the embedded database has only the one.
+        client.release(failed && choice.kind === 'server')
+      }
     },
     dump: async (file) => {
       if (!embedded) throw new Error('only the embedded database can be dumped')

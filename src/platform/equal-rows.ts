@@ -11,7 +11,7 @@ interface EqualRows {
   /** `(…),(…)` for `EQUAL_ROWS` rows, whichever they are. */
   readonly text: string
   /** Parameters for the rows from `start` on. */
-  parametersOf(start: number): unknown[]
+  readonly parametersOf: (start: number) => unknown[]
 }
 
 /** Whether all rows have the same value in a column, nothing being a value too. */

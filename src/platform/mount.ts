@@ -128,7 +128,7 @@ const byKnown = (
 }
 
 /**
- * Answers by what is remembered of the session, which the database proves in the request's own transaction (docs/decisions/0022);
+ * Answers by what is remembered of the session, which the database proves in the request's own transaction (docs/decisions/0021);
  * otherwise by what it finds now. Refuses `not_signed_in`.
  */
 const answering = (mounting: Mounting, mounted: MountedEndpoint) => {

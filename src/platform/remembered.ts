@@ -1,6 +1,6 @@
 /**
  * What every request asks for and what changes a few times a year: who may do what, stations, contracts, sensitive services. A server remembers
- * it, and the statement by which a request enters proves that it still holds (docs/decisions/0022).
+ * it, and the statement by which a request enters proves that it still holds (docs/decisions/0021).
  */
 import type { Scope } from './database.ts'
 

@@ -37,16 +37,16 @@ const isNear = async (main: Db, copy: Db): Promise<boolean> => {
 }
 
 export const openReplica = async (url: string, main: Db): Promise<Replica> => {
-  const { db, close } = await openDatabase({ kind: 'server', url, patience: { connect_ms: 2_000 } })
+  const database = await openDatabase({ kind: 'server', url, patience: { connect_ms: 2_000 } })
   let asked = -Infinity
   let near: Promise<boolean> = Promise.resolve(false)
   return {
-    db,
-    close,
+    db: database.db,
+    close: () => database.close(),
     serves: () => {
       if (performance.now() - asked > ASKED_MS) {
         asked = performance.now()
-        near = isNear(main, db).catch(() => false)
+        near = isNear(main, database.db).catch(() => false)
       }
       return near
     },

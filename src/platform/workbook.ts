@@ -123,9 +123,7 @@ let orders = 0
 
 /** Starting a thread costs a quarter of a second, so a finished one waits for the next file without keeping the process alive. */
 const takeThread = (): Worker => {
-  const thread =
-    idle.pop() ??
-    startWorker(besideModule('./workbook.worker', import.meta.url), undefined)
+  const thread = idle.pop() ?? startWorker(besideModule('./workbook.worker', import.meta.url), undefined)
   for (const event of ['error', 'exit']) thread.removeAllListeners(event)
   thread.ref()
   return thread

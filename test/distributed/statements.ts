@@ -1,5 +1,5 @@
 /**
- * What a distributed PostgreSQL (Citus) refuses in a statement, read off its parse tree (docs/decisions/0021). A table is distributed when
+ * What a distributed PostgreSQL (Citus) refuses in a statement, read off its parse tree (docs/decisions/0020). A table is distributed when
  * organisation_id is in its key; every one that a statement touches must be held to one organisation, by a value or by one that is held.
  */
 import type { ColumnRef, Node, SelectStmt } from '@pgsql/types'

@@ -91,7 +91,7 @@ interface AccountFilter {
 
 const selectAccounts = async (ctx: Ctx, filter: AccountFilter): Promise<{ rows: AccountRow[]; total: number }> => {
   const { organisation_id } = ctx
-  // Asked on its own: a function that reads tables cannot run inside a query on a distributed one (docs/decisions/0021).
+  // Asked on its own: a function that reads tables cannot run inside a query on a distributed one (docs/decisions/0020).
   const logins = await sql`select account_id, login, locked_until, must_change_password from staff.list_logins()`.execute(ctx.db)
   const { rows } = await sql<
     Omit<AccountRow, 'created_at' | 'closed_at' | 'locked_until'> & {

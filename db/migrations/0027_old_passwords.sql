@@ -1,4 +1,4 @@
--- A password is remembered by VALUES: INSERT … SELECT is not open to a role under row-level security on a distributed database (docs/decisions/0021).
+-- A password is remembered by VALUES: INSERT … SELECT is not open to a role under row-level security on a distributed database (docs/decisions/0020).
 create or replace function staff.set_password(p_account_id uuid, p_password_hash text, p_must_change boolean, p_now timestamptz)
 returns boolean language plpgsql security definer set search_path = pg_catalog, staff as $$
 declare

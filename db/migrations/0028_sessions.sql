@@ -1,5 +1,5 @@
 -- A session is looked up in full once a minute and remembered by the program. In between, the statement by which a request enters its
--- organisation proves what was remembered (docs/decisions/0022): the session stands, and nothing it tells of has changed.
+-- organisation proves what was remembered (docs/decisions/0021): the session stands, and nothing it tells of has changed.
 
 alter table staff.tenants add column remembered_version bigint not null default 0;
 comment on column staff.tenants.remembered_version is 'Goes up with every change of what servers remember: accounts, grants, roles, settings, stations, contracts, catalogue.';
