@@ -1,11 +1,13 @@
 /** What a statement's check must know of the database, read from db/schema.sql, which schema.test.ts keeps current. */
 import fs from 'node:fs'
+import path from 'node:path'
 import { loadModule, parseSync } from 'libpg-query'
 import type { Catalogue } from './statements.ts'
 
 await loadModule()
 
-const text = fs.readFileSync(new URL('../../db/schema.sql', import.meta.url), 'utf8')
+// Tests run from the project's root; a screen's test has no address of its own file.
+const text = fs.readFileSync(path.resolve('db/schema.sql'), 'utf8')
 
 /** Tables of no organisation: reference tables there, one copy on each node. */
 export const REFERENCE: Readonly<Record<string, string>> = {

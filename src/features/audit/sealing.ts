@@ -44,15 +44,35 @@ const readBatches = async (tx: Tx, organisation_id: string, which: ReturnType<ty
   return rows
 }
 
-const lastSeal = async (tx: Tx, organisation_id: string): Promise<{ number: number; seal_hash: Buffer }> => {
-  const { rows } = await sql<{ number: number; seal_hash: Buffer }>`
+interface Last {
+  readonly number: number
+  readonly seal_hash: Buffer
+}
+
+/**
+ * The seal the next one is made upon. Read before the entries are: what another program seals meanwhile takes the number, so that nothing
+ * is sealed twice.
+ */
+const lastSeal = async (tx: Tx, organisation_id: string): Promise<Last> => {
+  const { rows } = await sql<Last>`
     select number, seal_hash from audit.seals where organisation_id = ${organisation_id} order by number desc limit 1`.execute(tx)
   return rows[0] ?? { number: 0, seal_hash: NOTHING_BEFORE }
 }
 
-/** Seals batches one upon the other. */
-const sealBatches = async (tx: Tx, organisation_id: string, batches: readonly Batch[], now: Date, late_reason: string | null) => {
-  let before = await lastSeal(tx, organisation_id)
+interface Sealing {
+  readonly last: Last
+  readonly now: Date
+  readonly late_reason: string | null
+}
+
+/** Seals batches one upon the other; `last` is the seal that the next batch is made upon. */
+const sealBatches = async (
+  tx: Tx,
+  organisation_id: string,
+  batches: readonly Batch[],
+  { last, now, late_reason }: Sealing,
+): Promise<{ made: Seal[]; last: Last }> => {
+  let before = last
   if (before.number === 0 && batches.length > 0) await seedRetention(tx, organisation_id, now)
   const made: Seal[] = []
   for (const { kept, ids, hashes, first_at, last_at } of batches) {
@@ -80,28 +100,31 @@ const sealBatches = async (tx: Tx, organisation_id: string, batches: readonly Ba
     before = { number: seal.number, seal_hash }
     made.push({ organisation_id, number: seal.number, entries: ids.length, hash: seal_hash.toString('hex') })
   }
-  return made
+  return { made, last: before }
 }
 
 /** What committed late, in the window behind the watermark. */
 const sealWindow = async (tx: Tx, organisation_id: string, now: Date, limit: number): Promise<Seal[]> => {
+  const last = await lastSeal(tx, organisation_id)
   const ids = await unsealedInWindow(tx, organisation_id, await watermark(tx, organisation_id), limit)
   if (ids.length === 0) return []
   const batches = await readBatches(tx, organisation_id, sql`e.audit_id = any(${ids}::uuid[])`, limit)
-  return sealBatches(tx, organisation_id, batches, now, null)
+  return (await sealBatches(tx, organisation_id, batches, { last, now, late_reason: null })).made
 }
 
 /** What lies after the watermark is in no seal, but for entries of a wrong clock that somebody had sealed with a reason. */
 const sealNext = async (tx: Tx, organisation_id: string, now: Date, limit: number): Promise<Seal[]> => {
-  const last = await watermark(tx, organisation_id)
+  const last = await lastSeal(tx, organisation_id)
+  const sealed_to = await watermark(tx, organisation_id)
   const { rows } = await sql<{ audit_id: string }>`
     select unnest(r.audit_ids) as audit_id from audit.sealed_rows r
       join audit.seals s on s.organisation_id = r.organisation_id and s.number = r.number
-     where r.organisation_id = ${organisation_id} and s.late_reason is not null and s.last_id > ${last}`.execute(tx)
-  const held = rows.map((row) => row.audit_id).filter((id) => id > last)
-  const range = sql`e.audit_id > ${last} and e.audit_id <= ${idFrom(now.getTime() + AHEAD_MS)}`
+     where r.organisation_id = ${organisation_id} and s.late_reason is not null and s.last_id > ${sealed_to}`.execute(tx)
+  const held = rows.map((row) => row.audit_id).filter((id) => id > sealed_to)
+  const range = sql`e.audit_id > ${sealed_to} and e.audit_id <= ${idFrom(now.getTime() + AHEAD_MS)}`
   const which = held.length === 0 ? range : sql`${range} and e.audit_id <> all(${held}::uuid[])`
-  return sealBatches(tx, organisation_id, await readBatches(tx, organisation_id, which, limit), now, null)
+  const batches = await readBatches(tx, organisation_id, which, limit)
+  return (await sealBatches(tx, organisation_id, batches, { last, now, late_reason: null })).made
 }
 
 const unlessTaken = async (work: Promise<Seal[]>): Promise<Seal[] | 'taken'> => {
@@ -136,11 +159,14 @@ export const sealOrganisation = async (
 export const sealLate = async (db: Db, organisation_id: string, reason: string, now = new Date()): Promise<Seal[]> =>
   asKeeper(db, organisation_id, async (tx) => {
     const made: Seal[] = []
+    let last = await lastSeal(tx, organisation_id)
     for await (const { ids } of allUnsealed(tx, organisation_id)) {
       for (let start = 0; start < ids.length; start += BATCH) {
         const part = ids.slice(start, start + BATCH)
         const batches = await readBatches(tx, organisation_id, sql`e.audit_id = any(${part}::uuid[])`, BATCH)
-        made.push(...(await sealBatches(tx, organisation_id, batches, now, reason)))
+        const sealed = await sealBatches(tx, organisation_id, batches, { last, now, late_reason: reason })
+        last = sealed.last
+        made.push(...sealed.made)
       }
     }
     return made
