@@ -59,6 +59,7 @@ const asked: readonly (readonly [string, Sent, number, RefusalCode])[] = [
   ['an endless address', { method: 'GET', url: `/api/steps/${'x'.repeat(400)}` }, 400, 'bad_request'],
   ['no files where files are wanted', { method: 'POST', url: '/api/files', headers: json, payload: '{}' }, 415, 'wrong_media_type'],
   ['more files than one upload takes', { method: 'POST', url: '/api/files', headers: form, payload: multipart(41) }, 413, 'too_many_files'],
+  ['a boundary longer than any', { method: 'POST', url: '/api/files', headers: { 'content-type': `multipart/form-data; boundary=${'b'.repeat(300)}` }, payload: multipart(1) }, 400, 'bad_request'],
   ['an upload that broke off', { method: 'POST', url: '/api/files', headers: form, payload: multipart(1, '') }, 400, 'bad_request'],
   ['a page of somebody else', { method: 'POST', url: '/api/steps', headers: { ...json, origin: 'https://elsewhere.example' }, payload: '{}' }, 403, 'foreign_origin'],
 ] // prettier-ignore

@@ -63,7 +63,7 @@ const REFUSED_BY_STATUS: Readonly<Record<number, RefusalCode>> = {
 }
 
 /** The reader of uploaded files throws these without a code when an upload breaks off or is garbled. */
-const BROKEN_UPLOAD = /unexpected end of multipart data|^Multipart: Boundary not found/i
+const BROKEN_UPLOAD = /unexpected end of multipart data|^Multipart: Boundary not found|^The needle cannot have a length/i
 
 /** What the framework refuses by itself, and what befell the machine, in our words; anything else is our fault. */
 const asRefusal = (problem: FastifyError | Refusal): Refusal | undefined => {

@@ -25,8 +25,8 @@ export const problemWith = (
     if (reads) return others.length > 0 ? `a reading wrote ${others.join(', ')}` : undefined
     return undefined
   }
-  if (changed.length > 0) return `refused, and wrote ${changed.join(', ')}`
   const { code, message, field, details = {} } = body ?? {}
+  if (changed.length > 0) return `refused (${status} ${code}), and wrote ${changed.join(', ')}`
   if (code === undefined || !(code in refusalTexts)) return `no code: ${text.slice(0, 100)}`
   if (message !== refusalText(code as RefusalCode, details, language)) return `${code}: not said in ${language}: ${message}`
   const unsaid = [...refusalTexts[code as RefusalCode][language].matchAll(/\{(\w+)\}/g)].filter(
