@@ -54,7 +54,7 @@ beforeAll(async () => {
     const counts: Record<string, number> = (again[planned.sheet.name] = {})
     for (const fate of fates) counts[fate.code ?? fate.outcome] = (counts[fate.code ?? fate.outcome] ?? 0) + 1
   }
-}, 120_000)
+}, 300_000)
 
 describe.each(ours.flatMap((book) => Object.keys(promised[book]!.sheets).map((sheet) => [book, sheet] as const)))(
   '%s %s',

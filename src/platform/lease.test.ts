@@ -30,8 +30,8 @@ test('of ten that come at once one works, and the next comes when it has finishe
 })
 
 test('it is renewed while the work goes on, and other work is free', async () => {
-  const long = withLease(database.db, 'keys', () => rest(900, { done: true }), { by: one, held_ms: 300 })
-  await rest(600)
+  const long = withLease(database.db, 'keys', () => rest(3_500, { done: true }), { by: one, held_ms: 1_500 })
+  await rest(2_500)
   expect(await withLease(database.db, 'keys', async () => ({ done: true }), { by: other })).toBeUndefined()
   expect(await withLease(database.db, 'old uploads', async () => ({ done: true }), { by: other })).toEqual({ done: true })
   expect(await long).toEqual({ done: true })
