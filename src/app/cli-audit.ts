@@ -1,120 +1,13 @@
 /** `hengai audit`: is the trail as it was sealed; sealing by hand; how long it is kept. */
-import cliProgress from 'cli-progress'
 import { defineCommand } from 'citty'
 import { recordRule, retire } from '../features/audit/retention.ts'
-import { RETENTION_SEED, tellProblem } from '../features/audit/rules.ts'
+import { RETENTION_SEED } from '../features/audit/rules.ts'
 import { sealLate, sealOrganisation, type Seal } from '../features/audit/sealing.ts'
-import { verify, type Progress, type Verification } from '../features/audit/verify.ts'
-import { findSystemAsking, listOrganisations } from '../features/staff/organisation.ts'
+import { findSystemAsking } from '../features/staff/organisation.ts'
 import { isDay } from '../shared/day.ts'
 import { asSystem } from './as-system.ts'
-import { dataOption, organisationOf } from './cli-options.ts'
-import { openAll, type Opened } from './open.ts'
-
-const options = {
-  ...dataOption,
-  organisation: { type: 'string', valueHint: 'ID', description: '机构编号；不填 = 全部机构 · one organisation, else all' },
-} as const
-
-const json = { json: { type: 'boolean', default: false, description: '以 JSON 输出 · print as JSON' } } as const
-
-/** Does something for the organisation named, or for each one. */
-const forEach = async <T>(
-  args: { data?: string | undefined; organisation?: string | undefined },
-  work: (opened: Opened, organisation_id: string) => Promise<T>,
-): Promise<T[]> => {
-  const opened = await openAll(args.data)
-  try {
-    const all = await listOrganisations(opened.database.db)
-    const done: T[] = []
-    for (const organisation_id of args.organisation ? [organisationOf(all, args.organisation)] : all)
-      done.push(await work(opened, organisation_id))
-    return done
-  } finally {
-    await opened.close()
-  }
-}
-
-const progressBar = (quiet: boolean) => {
-  const bar = new cliProgress.SingleBar(
-    {
-      format: '{bar} {percentage}% {value}/{total}',
-      noTTYOutput: true,
-      notTTYSchedule: 2000,
-      stream: process.stderr,
-      hideCursor: true,
-    },
-    cliProgress.Presets.shades_classic,
-  )
-  return {
-    step: ({ done, total }: Progress) => {
-      if (quiet || total === 0) return
-      if (!bar.isActive) bar.start(total, 0)
-      bar.update(done)
-    },
-    stop: () => {
-      if (bar.isActive) bar.stop()
-    },
-  }
-}
-
-const tell = (found: Verification): string => {
-  const { newest, retired, waiting, problem_count, problems } = found
-  const lines = [
-    found.organisation_id,
-    `封存 ${found.seals} 号、留痕 ${found.entries} 条，待封存 ${waiting} 条 · ${found.seals} seals, ${found.entries} entries, ${waiting} waiting`,
-    ...(retired.seals > 0
-      ? [
-          `到期清除 ${retired.entries} 条（${retired.seals} 号） · retired by rule: ${retired.entries} entries of ${retired.seals} seals`,
-        ]
-      : []),
-    ...found.late.map(({ number, entries, reason }) => `补封 · sealed late: ${number}（${entries}）${reason}`),
-    ...(newest ? [`最近封存 · newest seal: ${newest.number} ${newest.hash}`] : []),
-    ...problems.map((problem) => `✗ ${tellProblem(problem, 'zh')} · ${tellProblem(problem, 'en')}`),
-    ...(problem_count > problems.length ? [`… ${problem_count - problems.length}`] : []),
-    problem_count === 0 ? '一致 · It holds' : `${problem_count} 处不一致 · ${problem_count} problems`,
-  ]
-  return `${lines.join('\n')}\n`
-}
-
-const verifyCommand = defineCommand({
-  meta: {
-    name: 'verify',
-    description: '核对留痕：改动、缺失、插入、调换；有问题时退出码为 1 · verify the trail; exit code 1 when it does not hold',
-  },
-  args: {
-    ...options,
-    ...json,
-    expect: {
-      type: 'string',
-      valueHint: 'HASH',
-      description: '另存过的封存哈希：链中必须有它 · the hash of a seal kept elsewhere, which the chain must hold',
-    },
-  },
-  run: async ({ args }) => {
-    const expect = args.expect?.trim().toLowerCase()
-    if (expect !== undefined && !/^[0-9a-f]{64}$/.test(expect)) throw new Error('--expect 请填 64 位十六进制哈希 · 64 hex digits')
-    const found = await forEach(args, async ({ database }, organisation_id) => {
-      const bar = progressBar(args.json)
-      try {
-        return await verify(database.db, organisation_id, { onProgress: bar.step, expect })
-      } finally {
-        bar.stop()
-      }
-    })
-    // Of several organisations, the hash belongs to one.
-    const known = expect === undefined || found.some((each) => !each.problems.some(({ kind }) => kind === 'expected_missing'))
-    const told = found.map((each) => (known ? withoutExpected(each) : each))
-    process.stdout.write(args.json ? `${JSON.stringify(told, null, 1)}\n` : told.map(tell).join('\n'))
-    if (told.some((each) => !each.holds)) process.exitCode = 1
-  },
-})
-
-const withoutExpected = (found: Verification): Verification => {
-  const problems = found.problems.filter(({ kind }) => kind !== 'expected_missing')
-  const problem_count = found.problem_count - (found.problems.length - problems.length)
-  return { ...found, problems, problem_count, holds: problem_count === 0 }
-}
+import { auditOptions as options, forEach, verifyCommand } from './cli-audit-verify.ts'
+import type { Opened } from './open.ts'
 
 const tellSeals = (seals: readonly Seal[]) => {
   for (const { number, entries, hash } of seals) console.log(`${number}\t${entries}\t${hash}`)

@@ -6,6 +6,7 @@ import { startSealer } from '../features/audit/sealer.ts'
 import { listOrganisations } from '../features/staff/organisation.ts'
 import { Backups } from '../features/backup/backups.ts'
 import { openReplica } from '../platform/replica.ts'
+import { answerVerify } from './audit-door.ts'
 import { runBackups } from './backup-clock.ts'
 import { backupPlace } from './backup-place.ts'
 import { startKeyKeeper } from './key-keeper.ts'
@@ -79,7 +80,7 @@ export const serve = async (opened: Opened, { host, port, log, daily_backup }: S
   })
   const keeper = startKeyKeeper(opened, (problem) => app.log.error({ err: problem }, 'keys not kept'))
   const daily = startOnceADay(opened, (problem) => app.log.error({ err: problem }, 'audit entries not retired'))
-  const stopBackups = await runBackups(backups, { 'rotate-keys': keeper.rotate })
+  const stopBackups = await runBackups(backups, { 'rotate-keys': keeper.rotate, 'verify-audit': answerVerify(database.db) })
   const bound = app.server.address()
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host
   const address = `http://${name}:${bound && typeof bound === 'object' ? bound.port : port}`
