@@ -7,6 +7,7 @@ import { sessionsThatHold } from '../features/staff/session-holds.ts'
 import type { Session } from '../platform/session.ts'
 import { signedIn, type Mounting } from '../platform/mount.ts'
 import type { Topics } from '../platform/notices.ts'
+import { isRemembered } from '../platform/remembered.ts'
 import { hearWrites } from '../platform/request.ts'
 import { watchEvents } from '../shared/events.ts'
 import { Refusal } from '../shared/refusal.ts'
@@ -67,8 +68,8 @@ const tellWrites = ({ db, notices }: Mounting): (() => void) => {
   const waiting = new Map<string, Set<string>>()
   return hearWrites(db, ({ organisation_id, kinds }) => {
     const gathered = waiting.get(organisation_id)
-    // Streams carry what was granted when they were opened.
-    if (kinds.some((kind) => sliceOf(kind) === 'staff')) notices.tell('sessions', { organisation_id })
+    // Streams carry what was granted when they were opened. One whose session ended goes with the next beat.
+    if (kinds.some((kind) => sliceOf(kind) === 'staff' && isRemembered(kind))) notices.tell('sessions', { organisation_id })
     if (gathered) return kinds.forEach((kind) => gathered.add(kind))
     const fresh = new Set(kinds)
     waiting.set(organisation_id, fresh)
@@ -147,7 +148,8 @@ export const mountEvents = (mounting: Mounting, beat_ms = BEAT_MS): void => {
     for (const stop of stops) stop()
     streams.endAll()
   })
-  app.get(watchEvents.path, async (request, reply) => {
+  // A HEAD would open a stream that nobody reads.
+  app.get(watchEvents.path, { exposeHeadRoute: false }, async (request, reply) => {
     const stream = streams.open(await signedIn(mounting, request))
     return reply.header('content-type', 'text/event-stream; charset=utf-8').header('x-accel-buffering', 'no').send(stream.out)
   })

@@ -22,8 +22,9 @@ const HERE = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/
 const HERE_BY_NAME = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/
 const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via']
 
-/** Asked on this machine, and not through a proxy that stands on it: that one passes on for the whole world. */
+/** Asked on this machine, and not through a proxy that stands on it: that one passes on for the whole world. Behind one a token is needed. */
 const isFromHere = ({ socket, headers }: FastifyRequest): boolean =>
+  process.env.HENGAI_TRUST_PROXY !== '1' &&
   HERE.test(socket.remoteAddress ?? '') &&
   HERE_BY_NAME.test(headers.host ?? '') &&
   FORWARDED.every((name) => headers[name] === undefined)

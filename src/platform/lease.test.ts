@@ -1,5 +1,6 @@
 /** One at a time, whoever dies lets go. Each `by` stands for a process of its own. */
 import { setTimeout as rest } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openEmptyDatabase } from '../../test/world.ts'
 import type { Database } from './database.ts'
@@ -60,7 +61,9 @@ test('one that stood still is told that it lost the work, and does not end that 
     async ({ signal }) => {
       const until = Date.now() + 250
       while (Date.now() < until);
-      await withLease(database.db, 'audit retention', async () => rest(700, { done: true }), { by: other })
+      await sql`update app.leases set holder = ${other}, held_until = now() + interval '1 minute'
+        where name = 'audit retention' and held_until < now()`.execute(database.db)
+      await rest(700)
       lost = signal.aborted
       return { done: true }
     },
@@ -68,4 +71,12 @@ test('one that stood still is told that it lost the work, and does not end that 
   )
   await slow
   expect(lost).toBe(true)
+  expect(await withLease(database.db, 'audit retention', async () => ({ done: true }), { by: one })).toBeUndefined()
+})
+
+test('what a clock that stood ahead has written keeps nobody from the work', async () => {
+  await sql`insert into app.leases (name, holder, held_until, done_at) values ('old uploads', ${other}, now() + interval '1 year', now() + interval '1 year')
+    on conflict (name) do update set held_until = excluded.held_until, done_at = excluded.done_at`.execute(database.db)
+  const seen = await withLease(database.db, 'old uploads', async ({ done_at }) => ({ done: true, done_at }), { by: one })
+  expect(seen).toEqual({ done: true, done_at: null })
 })

@@ -7,7 +7,10 @@ import type { Scope } from './database.ts'
 /** What was read at one `remembered_version` of an organisation, by what it is and whose eyes read it. */
 export type Memory = Map<string, unknown>
 
-/** A change of one of these makes every server forget what it remembers of the organisation. Whoever writes into the table says so by `ctx.wrote`. */
+/**
+ * A change of one of these makes every server forget what it remembers of the organisation. Whoever writes into the table says so by `ctx.wrote`.
+ * Not among them: passwords and second factors, whose changes end sessions, and whose failed attempts stand in the trail too.
+ */
 const ENTITIES: ReadonlySet<string> = new Set([
   'contracts.contracts',
   'contracts.takes',
@@ -19,9 +22,7 @@ const ENTITIES: ReadonlySet<string> = new Set([
   'staff.account_rules',
   'staff.accounts',
   'staff.grants',
-  'staff.logins',
   'staff.roles',
-  'staff.second_factors',
 ])
 
 export const isRemembered = (entity: string): boolean => ENTITIES.has(entity)

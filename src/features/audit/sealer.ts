@@ -24,14 +24,14 @@ const pause = (): number => EVERY_MS * (0.9 + Math.random() / 5)
 export const startSealer = ({ db, organisations, sealed, failed, ended }: Choices): { stop: () => Promise<void> } => {
   const round = async () => {
     try {
-      await withLease(db, 'audit seals', async ({ signal }) => {
+      const sealing = await withLease(db, 'audit seals', async ({ signal }) => {
         for (const organisation_id of await organisations()) {
           if (signal.aborted) return { done: false }
           for (const seal of await sealOrganisation(db, organisation_id)) sealed(seal)
         }
         return { done: true }
       })
-      ended?.()
+      if (sealing?.done) ended?.()
     } catch (problem) {
       failed(problem)
     }

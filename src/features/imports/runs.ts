@@ -4,6 +4,7 @@
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { setTimeout as rest } from 'node:timers/promises'
+import { validate as isUuid } from 'uuid'
 import type { Ctx, Language } from '../../platform/context.ts'
 import { inOrganisation, type Database, type Tx } from '../../platform/database.ts'
 import type { Keys } from '../../platform/keys.ts'
@@ -71,6 +72,8 @@ const problemOf = (problem: unknown, language: Language): Outcome['problem'] => 
   }
 }
 
+const complain = (cause: unknown): void => void process.stderr.write(`import: ${(cause as Error).message}\n`)
+
 export class Runs {
   readonly #own = new Map<string, Run>()
   readonly #choices: RunsChoices
@@ -114,21 +117,36 @@ export class Runs {
     const telling = this.#tell(run)
     try {
       await this.#import(run, order)
-      await this.#choices.afterwards()
       run.state = 'done'
     } catch (problem) {
-      run.import_id = null
-      if (problem instanceof DryRun) run.state = 'done'
-      else {
-        run.problem = problemOf(problem, order.language)
-        run.state = problem instanceof Refusal && problem.code === 'import_cancelled' ? 'cancelled' : 'failed'
-      }
-      const { state, ...rest } = run
-      await this.#in(run.organisation_id, (tx) => endRun(tx, this.#choices.keys, { ...rest, state })).catch((cause: unknown) =>
-        process.stderr.write(`import: ${(cause as Error).message}\n`),
-      )
+      await this.#endOtherwise(run, problem, order.language)
     } finally {
       telling.abort()
+    }
+    // The import stands, whatever becomes of the planner's statistics.
+    if (run.import_id !== null) await this.#choices.afterwards().catch(complain)
+  }
+
+  /** A dry run, one that was cancelled, one that failed; or one that stands, and only the answer to its commit was lost. */
+  async #endOtherwise(run: Run, problem: unknown, language: Language): Promise<void> {
+    const { organisation_id } = run
+    const ended: Pick<RunState, 'state' | 'problem'> =
+      problem instanceof DryRun
+        ? { state: 'done' }
+        : {
+            problem: problemOf(problem, language),
+            state: problem instanceof Refusal && problem.code === 'import_cancelled' ? 'cancelled' : 'failed',
+          }
+    try {
+      const stands = await this.#in(organisation_id, async (tx) => {
+        if (await endRun(tx, this.#choices.keys, { ...run, ...ended, import_id: null })) return undefined
+        return findRun(tx, this.#choices.keys, run, { account_id: run.account_id })
+      })
+      Object.assign(run, { import_id: null }, ended, stands)
+    } catch (cause) {
+      // The database is away: the row tells, once it is back, and nobody is told more than is known.
+      this.#own.delete(run.run_id)
+      complain(cause)
     }
   }
 
@@ -201,7 +219,7 @@ export class Runs {
     const own = this.#own.get(run_id)
     if (own && isKey(watch_key, own.watch_key)) return own
     const [organisation_id = ''] = watch_key.split('.')
-    if (own || !/^[\da-f-]{36}$/.test(organisation_id) || !/^[\da-f-]{36}$/.test(run_id)) throw new Refusal('not_found')
+    if (own || !isUuid(organisation_id) || !isUuid(run_id)) throw new Refusal('not_found')
     const found = await this.#in(organisation_id, (tx) =>
       findRun(tx, this.#choices.keys, { organisation_id, run_id }, { watch_key }),
     )

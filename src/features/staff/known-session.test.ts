@@ -74,6 +74,21 @@ describe('what a server remembers of the organisation', () => {
     expect(await remember('stations', async () => 'never asked')).toBe('before')
   })
 
+  it('is not thrown away by somebody who tries passwords', async () => {
+    const version = async () =>
+      (
+        await sql<{
+          v: number
+        }>`select remembered_version as v from staff.tenants where organisation_id = ${world.organisation_id}`.execute(
+          world.database.db,
+        )
+      ).rows[0]!.v
+    const { here } = await remembered()
+    const before = await version()
+    await world.nobody.call(staff.signIn, { login: `station_manager-${here.account_id}`, password: 'a guess of somebody' })
+    expect(await version()).toBe(before)
+  })
+
   it('is kept apart by the stations whose eyes read it', async () => {
     const proof = { token_hash: Buffer.alloc(32), remembered_version: 1, memory: new Map<string, unknown>() }
     const eyes = (stations: 'all' | string[]) => remembering({ organisation_id: '', stations, sensitive: [], proof }, () => false)

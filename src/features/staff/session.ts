@@ -74,12 +74,13 @@ export const openSessions = (db: Db): { findSession: FindSession; knownSession: 
     known.set(token, { session, until: Date.now() + MINUTE_MS })
     if (known.size > REMEMBERED) known.delete(known.keys().next().value!)
   }
-  const memories = new Map<string, { version: number; memory: Memory }>()
+  const memories = new Map<string, { version: number; memory: Memory; until: number }>()
   const memoryOf = (organisation_id: string, version: number): Memory => {
     const held = memories.get(organisation_id)
-    if (held?.version === version) return held.memory
+    // What was written past the program, or by an older one beside it, is seen within the minute too.
+    if (held?.version === version && held.until > Date.now()) return held.memory
     const memory: Memory = new Map()
-    memories.set(organisation_id, { version, memory })
+    memories.set(organisation_id, { version, memory, until: Date.now() + MINUTE_MS })
     return memory
   }
   return {
