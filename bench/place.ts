@@ -91,8 +91,12 @@ export const freePort = (): Promise<number> =>
     })
   })
 
+/** The newest PostgreSQL of this machine. */
+export const postgresBin = (): string | undefined =>
+  [18, 17, 16, 15].map((version) => `/usr/lib/postgresql/${version}/bin`).find((at) => fs.existsSync(`${at}/initdb`))
+
 /** PostgreSQL refuses to run as root. */
-const asPostgres = (program: string, args: readonly string[]): void => {
+export const asPostgres = (program: string, args: readonly string[]): void => {
   const root = process.getuid?.() === 0
   execFileSync(root ? 'runuser' : program, root ? ['-u', 'postgres', '--', program, ...args] : args, {
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -102,7 +106,7 @@ const asPostgres = (program: string, args: readonly string[]): void => {
 /** DATABASE_URL, or a cluster of our own, durable as it is shipped; undefined when this machine has no PostgreSQL. */
 export const postgres = async (): Promise<Place | undefined> => {
   if (process.env.DATABASE_URL) return server(process.env.DATABASE_URL, () => undefined)
-  const bin = [18, 17, 16, 15].map((version) => `/usr/lib/postgresql/${version}/bin`).find((at) => fs.existsSync(`${at}/initdb`))
+  const bin = postgresBin()
   if (!bin) return undefined
   const folder = newFolder()
   fs.chmodSync(folder, 0o755)

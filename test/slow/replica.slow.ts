@@ -1,12 +1,11 @@
 /** Figures, reports and exports from a real streaming copy: who wrote sees it, and the main database answers when the copy is behind or away. */
-import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as rest } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { freePort } from '../../bench/place.ts'
+import { asPostgres, freePort, postgresBin } from '../../bench/place.ts'
 import { openServer, type Server } from '../../src/app/server.ts'
 import { getFigure, listFigureRows } from '../../src/features/figures/contract.ts'
 import { listStations, recordStation } from '../../src/features/orgs/contract.ts'
@@ -16,16 +15,12 @@ import { BEHIND_S, openReplica, type Replica } from '../../src/platform/replica.
 import { asOwner } from '../rows-everywhere.ts'
 import { keys, newWorld, type Caller, type World } from '../world.ts'
 
-const bin = [18, 17, 16, 15].map((version) => `/usr/lib/postgresql/${version}/bin`).find((at) => fs.existsSync(`${at}/initdb`))!
+const bin = postgresBin()!
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hengai-replica-'))
 fs.chmodSync(folder, 0o777)
-const asPostgres = (program: string, ...args: string[]) => {
-  const [command, given]: [string, string[]] =
-    process.getuid?.() === 0 ? ['runuser', ['-u', 'postgres', '--', `${bin}/${program}`, ...args]] : [`${bin}/${program}`, args]
-  execFileSync(command, given, { stdio: ['ignore', 'ignore', 'inherit'] })
-}
+const run = (program: string, ...args: string[]) => asPostgres(`${bin}/${program}`, args)
 const control = (cluster: string, ...args: string[]) =>
-  asPostgres('pg_ctl', '-D', path.join(folder, cluster), '-l', path.join(folder, `${cluster}.log`), '-w', ...args)
+  run('pg_ctl', '-D', path.join(folder, cluster), '-l', path.join(folder, `${cluster}.log`), '-w', ...args)
 const startOn = (cluster: string, port: number) =>
   control(cluster, '-o', `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''`, 'start')
 const urlOf = (user: string, port: number, name: string) => `postgres://${user}@127.0.0.1:${port}/${name}`
@@ -40,7 +35,7 @@ let copy_port: number
 
 beforeAll(async () => {
   const port = await freePort()
-  asPostgres('initdb', '-D', path.join(folder, 'main'), '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8')
+  run('initdb', '-D', path.join(folder, 'main'), '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8')
   startOn('main', port)
   const home = await openDatabase({ kind: 'server', url: urlOf('postgres', port, 'postgres'), pool_size: 1 })
   await home.script('create role hengai login createdb createrole')
@@ -48,7 +43,7 @@ beforeAll(async () => {
   await home.close()
   main = await openDatabase({ kind: 'server', url: urlOf('hengai', port, 'hengai'), pool_size: 4 })
   await migrate(main)
-  asPostgres(
+  run(
     'pg_basebackup',
     '-h',
     '127.0.0.1',
