@@ -2,56 +2,19 @@
 import type { FastifyRequest } from 'fastify'
 import { signedIn, type Mounting } from '../../platform/mount.ts'
 import { runAs } from '../../platform/request.ts'
-import { openWorkbook, workbookLimits } from '../../platform/workbook.ts'
 import { Refusal } from '../../shared/refusal.ts'
-import { refusalText } from '../../shared/refusal-texts.ts'
 import type { z } from '../../shared/endpoint.ts'
 import type { runProgress, uploadAnswer } from './contract.ts'
 import { getOrganisation } from '../orgs/service.ts'
 import { rememberedMappings } from './mappings.ts'
 import { planImport, yearOfPlan, type AnyForm } from './plan.ts'
 import { shownSheets } from './recognised.ts'
+import { receive } from './receive.ts'
 import type { Runs } from './runs.ts'
 import { alreadyImported } from './seen.ts'
-import { listWaiting, type Arrival, type ArrivedFile, type Uploads } from './uploads.ts'
+import { listWaiting, type Uploads } from './uploads.ts'
 
 const MB = 1_048_576
-
-interface Arrived {
-  readonly files: ArrivedFile[]
-  readonly problems: { file: string; code: string; message: string }[]
-}
-
-/** The bytes of one file, or undefined when they are more than may wait. */
-const read = async (file: AsyncIterable<Buffer>, arrival: Arrival): Promise<Buffer | undefined> => {
-  let chunks: Buffer[] | undefined = []
-  // Read to its end even when it will be refused: the parts behind it wait for that.
-  for await (const chunk of file) {
-    if (chunks && arrival.take(chunk.length)) chunks.push(chunk)
-    else chunks = undefined
-  }
-  return chunks && Buffer.concat(chunks)
-}
-
-const receive = async (request: FastifyRequest, language: 'zh' | 'en', arrival: Arrival): Promise<Arrived | undefined> => {
-  const arrived: Arrived = { files: [], problems: [] }
-  let tooMuch = false
-  for await (const part of request.files({ throwFileSizeLimit: false })) {
-    const file = (part.filename ?? '').split(/[\\/]/).at(-1) || 'file'
-    const bytes = await read(part.file, arrival)
-    tooMuch ||= bytes === undefined
-    if (bytes === undefined || tooMuch) continue
-    try {
-      if (part.file.truncated) throw new Refusal('file_too_large', { file, limit: `${workbookLimits.max_bytes / MB} MB` })
-      if (arrived.files.some(({ workbook }) => workbook.name === file)) throw new Refusal('file_twice', { file })
-      arrived.files.push({ workbook: await openWorkbook(bytes, file), content: bytes })
-    } catch (problem) {
-      if (!(problem instanceof Refusal)) throw problem
-      arrived.problems.push({ file, code: problem.code, message: refusalText(problem.code, problem.details, language) })
-    }
-  }
-  return tooMuch ? undefined : arrived
-}
 
 export const mountUploads = (mounting: Mounting, forms: readonly AnyForm[], uploads: Uploads): void => {
   const { app, db, keys } = mounting

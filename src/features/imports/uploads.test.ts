@@ -6,6 +6,7 @@ import { asOwner } from '../../../test/rows-everywhere.ts'
 import { bookOf, idNumber, mealSheet, registerSheet, runImport, textSheet, upload } from '../../../test/workbooks.ts'
 import { expectRefused, newWorld } from '../../../test/world.ts'
 import type { Caller, World } from '../../../test/world.ts'
+import { SESSION_COOKIE } from '../../platform/session.ts'
 import { getFigure } from '../figures/contract.ts'
 import { saveOrganisation } from '../orgs/contract.ts'
 import { listImports, recogniseSheetAs, startImport } from './contract.ts'
@@ -206,6 +207,33 @@ describe('files that arrive', () => {
     expect(await mealsCounted(director)).toBe(3)
     const next = await upload(world, director, [{ name: '六月.xlsx', bytes: await bookOf(odd(), textSheet('空表', [], [])) }])
     expect(next.body.sheets[0]).toMatchObject({ kind: 'canteen.meals', status: 'recognised' })
+  })
+})
+
+describe('an upload that is no form', () => {
+  /** The reader of uploads stands still over the first for ever. */
+  const garbled = (sound: Uint8Array) => [
+    Buffer.from(`--b\r\nnothing\r\n\r\n${'x'.repeat(500_000)}\r\n--b--\r\n`),
+    Buffer.concat([
+      Buffer.from('--b\r\ncontent-disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'),
+      sound,
+      Buffer.from(`\r\n--b\r\nnothing\r\n\r\n${'x'.repeat(500_000)}\r\n--b--\r\n`),
+    ]),
+  ]
+
+  test('is refused soon, by a server that listens too, and the next one is taken', async () => {
+    const { world, director } = await open()
+    const address = await world.server.app.listen({ port: 0, host: '127.0.0.1' })
+    for (const body of garbled(await register(...sound))) {
+      const answer = await fetch(`${address}/api/imports/uploads`, {
+        method: 'POST',
+        headers: { 'content-type': 'multipart/form-data; boundary=b', cookie: `${SESSION_COOKIE}=${director.cookie!}` },
+        body,
+        signal: AbortSignal.timeout(10_000),
+      })
+      expect([answer.status, await answer.json()]).toMatchObject([400, { code: 'bad_request' }])
+    }
+    expect((await upload(world, director, await year())).status).toBe(200)
   })
 })
 
