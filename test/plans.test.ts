@@ -180,6 +180,8 @@ describe.each([
     const nodes = await planned(sent, stations())
     expect(readsWhole(nodes)).toEqual([])
     expect(conditionsOn(nodes)).toContain('occurred_on')
+    // The index gives the order: nobody sorts a whole period to show its last 25.
+    expect(nodes.map((node) => node['Node Type'])).not.toContain('Sort')
   })
 
   it("a person's services are found by the person", async () => {

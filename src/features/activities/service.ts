@@ -125,26 +125,28 @@ const attendances: ListOf = {
 type AttendanceRow = OutputOf<typeof contract.listAttendances>['rows'][number]
 type Bare = Omit<AttendanceRow, 'activity_title'> & { name: string | null }
 
-const withTitles = async <R extends Bare>(ctx: Ctx, rows: readonly R[]): Promise<(R & { activity_title: string })[]> => {
+const titlesOf = async (ctx: Ctx, rows: readonly Bare[]): Promise<Map<string, string>> => {
   const found = await sql<{ activity_id: string; title: string }>`
     select activity_id, title from activities.activities
     where organisation_id = ${ctx.organisation_id} and activity_id = any(${[...new Set(rows.map((row) => row.activity_id))]}::uuid[])`.execute(
     ctx.db,
   )
-  const titles = new Map(found.rows.map((row) => [row.activity_id, row.title]))
-  return rows.map((row) => ({
-    ...row,
-    person_name: row.person_name || (row.name ?? ''),
-    activity_title: titles.get(row.activity_id) ?? '',
-  }))
+  return new Map(found.rows.map((row) => [row.activity_id, row.title]))
 }
+
+const withTitle = <R extends Bare>(row: R, titles: ReadonlyMap<string, string>): R & { activity_title: string } => ({
+  ...row,
+  person_name: row.person_name || (row.name ?? ''),
+  activity_title: titles.get(row.activity_id) ?? '',
+})
 
 export const listAttendances = async (
   ctx: Ctx,
   input: ParsedOf<typeof contract.listAttendances>,
 ): Promise<OutputOf<typeof contract.listAttendances>> => {
-  const { rows, total } = await listRows<Bare>(ctx, attendances, input)
-  return { rows: await withTitles(ctx, rows), total }
+  let titles = new Map<string, string>()
+  const { rows, total } = await listRows<Bare>(ctx, attendances, input, async (found) => (titles = await titlesOf(ctx, found)))
+  return { rows: rows.map((row) => withTitle(row, titles)), total }
 }
 
 export const getAttendance = async (
@@ -156,7 +158,7 @@ export const getAttendance = async (
     attendances,
     input.attendance_id,
   )
-  return (await withTitles(ctx, [row]))[0]!
+  return withTitle(row, await titlesOf(ctx, [row]))
 }
 
 /** As whom each of those who came was recorded: a name nobody bears in the register is a walk-in, which the desk should see. */

@@ -62,9 +62,10 @@ const conditions = async (ctx: Ctx, of: ListOf, input: ListInput): Promise<RawBu
 const order = (of: ListOf, asked: string | undefined): RawBuilder<unknown> => {
   const text = asked && [...of.columns, of.id].includes(asked.replace(/^-/, '')) ? asked : of.sort
   const column = text.replace(/^-/, '')
-  return text.startsWith('-')
-    ? sql`t.${sql.ref(column)} desc nulls last, t.${sql.ref(of.id)} desc`
-    : sql`t.${sql.ref(column)} asc nulls last, t.${sql.ref(of.id)} asc`
+  if (!text.startsWith('-')) return sql`t.${sql.ref(column)}, t.${sql.ref(of.id)}`
+  // Said of a day, which is always there, it would only keep the index by day from giving the order: a whole period was sorted for 25 rows.
+  const empty_last = column === of.day ? sql`` : sql` nulls last`
+  return sql`t.${sql.ref(column)} desc${empty_last}, t.${sql.ref(of.id)} desc`
 }
 
 type Named = Record<string, unknown> & { station_id?: string; person_id?: string | null; recorded_by?: string }
@@ -91,8 +92,16 @@ const withNames = async (ctx: Ctx, of: ListOf, rows: Named[], stations: StationN
 const select = (of: ListOf, more: readonly string[] = []) =>
   sql.join([of.id, ...of.columns, ...more].map((c) => sql`t.${sql.ref(c)}`))
 
-/** One page of rows and how many there are in all. `Row` is what the contract's output names. */
-export const listRows = async <Row>(ctx: Ctx, of: ListOf, input: ListInput): Promise<{ rows: Row[]; total: number }> => {
+/**
+ * One page of rows and how many there are in all. `Row` is what the contract's output names. What else a slice asks about the rows
+ * (`beside`) travels with the look-up of their names.
+ */
+export const listRows = async <Row>(
+  ctx: Ctx,
+  of: ListOf,
+  input: ListInput,
+  beside?: (rows: readonly Row[]) => Promise<unknown>,
+): Promise<{ rows: Row[]; total: number }> => {
   const where = await conditions(ctx, of, input)
   const [{ rows }, counted, stations] = await Promise.all([
     sql<Named>`
@@ -101,7 +110,8 @@ export const listRows = async <Row>(ctx: Ctx, of: ListOf, input: ListInput): Pro
     sql<{ total: number }>`select count(*) as total from ${sql.table(of.table)} t where ${where}`.execute(ctx.db),
     stationNamesOf(ctx, of),
   ])
-  return { rows: (await withNames(ctx, of, rows, stations)) as Row[], total: counted.rows[0]!.total }
+  const [named] = await Promise.all([withNames(ctx, of, rows, stations), beside?.(rows as Row[])])
+  return { rows: named as Row[], total: counted.rows[0]!.total }
 }
 
 /** One row with who wrote it and when, and who took it back and why; `not_found` when there is none or it is not this actor's to see. */
