@@ -1015,6 +1015,69 @@ grant select, insert, update on orgs.stations to hengai_app;
 create schema people;
 grant usage on schema people to hengai_app;
 
+-- 入会申请: what somebody asks to be registered with. Not in the register, and counted nowhere, until it is approved.
+create table people.applications (
+  organisation_id uuid not null,
+  application_id  uuid not null,
+  station_id      uuid not null,
+  name            text not null,
+  applied_on      date not null,
+  entry_sealed    bytea not null, -- Sealed JSON: the whole form as it was filled in.
+  recorded_by     uuid not null,
+  recorded_at     timestamptz not null,
+  decision        text,
+  decision_reason text,
+  decided_by      uuid,
+  decided_at      timestamptz,
+  registration_id uuid, -- The registration that approval made.
+  constraint applications_pkey primary key (organisation_id, application_id),
+  constraint applications_decision_check check (decision = any (array['approved', 'refused']))
+);
+create index applications_waiting on people.applications using btree (organisation_id, applied_on) where (decision is null);
+alter table people.applications enable row level security;
+alter table people.applications force row level security;
+create policy wall on people.applications
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on people.applications
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, update (decision, decision_reason, decided_by, decided_at, registration_id) on people.applications to hengai_app;
+
+-- 会员卡: what a member shows at the door. A lost card is blocked, never removed: the desk is told what it was.
+create table people.cards (
+  organisation_id uuid not null,
+  card_id         uuid not null,
+  registration_id uuid not null,
+  station_id      uuid not null,
+  code            text not null, -- 16 digits, random but for the last (Luhn, ISO/IEC 7812-1 annex B): they say nothing about the person and come through any keyboard layout.
+  issued_by       uuid not null,
+  issued_at       timestamptz not null,
+  blocked_for     text,
+  blocked_by      uuid,
+  blocked_at      timestamptz,
+  replaced_by     uuid, -- The card that was made in its place.
+  constraint cards_pkey primary key (organisation_id, card_id),
+  constraint cards_organisation_id_registration_id_fkey foreign key (organisation_id, registration_id) references people.registrations(organisation_id, registration_id),
+  constraint cards_blocked_for_check check (blocked_for = any (array['lost', 'damaged', 'returned']))
+);
+create unique index cards_code on people.cards using btree (organisation_id, code);
+create index cards_registration on people.cards using btree (organisation_id, registration_id);
+create unique index cards_standing on people.cards using btree (organisation_id, registration_id) where (blocked_at is null);
+alter table people.cards enable row level security;
+alter table people.cards force row level security;
+create policy wall on people.cards
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on people.cards
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, update (blocked_for, blocked_by, blocked_at, replaced_by) on people.cards to hengai_app;
+
 -- 疑似重复: pairs a person must look at. The score is explained by its reasons.
 create table people.duplicates (
   organisation_id uuid not null,
@@ -1062,6 +1125,34 @@ create policy whole on people.held_registrations
   using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (void_id) on people.held_registrations to hengai_app;
+
+-- 会籍期: from when to when a registration is a membership; each renewal adds a row. A registration without any has no end.
+create table people.membership_terms (
+  organisation_id uuid not null,
+  term_id         uuid not null,
+  registration_id uuid not null,
+  station_id      uuid not null,
+  starts_on       date not null,
+  ends_on         date not null,
+  note            text,
+  recorded_by     uuid not null,
+  recorded_at     timestamptz not null,
+  constraint membership_terms_pkey primary key (organisation_id, term_id),
+  constraint membership_terms_organisation_id_registration_id_fkey foreign key (organisation_id, registration_id) references people.registrations(organisation_id, registration_id),
+  constraint membership_terms_check check (ends_on >= starts_on)
+);
+create index membership_terms_registration on people.membership_terms using btree (organisation_id, registration_id, ends_on);
+alter table people.membership_terms enable row level security;
+alter table people.membership_terms force row level security;
+create policy wall on people.membership_terms
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on people.membership_terms
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert on people.membership_terms to hengai_app;
 
 -- 合并: which person was joined to which, and the ids of every row that was moved, so that it can be undone.
 create table people.merges (

@@ -53,7 +53,7 @@ export const shown = ['contract', 'rules', 'service']
 export const shownToo = {
   orgs: ['stations'],
   staff: ['account-names'],
-  people: ['directory', 'names-of', 'unregistered'],
+  people: ['cards', 'directory', 'names-of', 'unregistered'],
   contracts: ['attribution', 'choices.web', 'lookup'],
   records: ['last-day', 'list', 'place', 'put', 'put-once', 'sheet-fields', 'told', 'void'],
 }
@@ -63,6 +63,8 @@ export const pureFiles = ['contract.ts', 'rules.ts', 'texts.ts']
 
 /** Pure files beyond the usual names, because page and server need the same thing. */
 export const morePureFiles = [
+  'src/features/people/contract-cards.ts',
+  'src/features/people/card-code.ts',
   'src/features/audit/trail-texts.ts',
   'src/features/audit/account-trail-texts.ts',
   'src/features/staff/contract-security.ts',

@@ -13,6 +13,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   column('people.persons', 'phone_sealed', 'person_id', 'people.persons.phone'),
   column('people.registrations', 'private_sealed', 'registration_id', 'people.registrations.private'),
   column('people.registrations', 'health_sealed', 'registration_id', 'people.registrations.health'),
+  column('people.applications', 'entry_sealed', 'application_id', 'people.applications.entry'),
   column('staff.employees', 'id_sealed', 'employee_id', 'staff.employees.id_sealed'),
   column('staff.employees', 'phone_sealed', 'employee_id', 'staff.employees.phone_sealed'),
   column('staff.second_factors', 'secret_sealed', 'account_id', 'staff.second_factors.secret_sealed'),

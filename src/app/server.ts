@@ -30,7 +30,8 @@ import { Uploads } from '../features/imports/uploads.ts'
 import * as orgsContract from '../features/orgs/contract.ts'
 import * as orgs from '../features/orgs/service.ts'
 import * as peopleContract from '../features/people/contract.ts'
-import { peopleService } from '../features/people/service.ts'
+import * as cardsContract from '../features/people/contract-cards.ts'
+import { cardsService, peopleService } from '../features/people/service.ts'
 import * as pointsContract from '../features/points/contract.ts'
 import { checkNoDebt } from '../features/points/ledger.ts'
 import * as points from '../features/points/service.ts'
@@ -107,6 +108,7 @@ const mountSlices = (mounting: Mounting, setup: Setup, database: Database): Moun
   ...mountStaff(mounting, setup),
   ...mount(mounting, orgsContract, orgs),
   ...mount(mounting, peopleContract, people),
+  ...mount(mounting, cardsContract, cardsService),
   ...mount(
     mounting,
     recordsContract,

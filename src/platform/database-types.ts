@@ -553,6 +553,42 @@ export interface OrgsStations {
   void_id: string | null
 }
 
+/** 入会申请: what somebody asks to be registered with. Not in the register, and counted nowhere, until it is approved. */
+export interface PeopleApplications {
+  organisation_id: string
+  application_id: string
+  station_id: string
+  name: string
+  applied_on: string
+  /** Sealed JSON: the whole form as it was filled in. */
+  entry_sealed: Buffer
+  recorded_by: string
+  recorded_at: Date
+  decision: string | null
+  decision_reason: string | null
+  decided_by: string | null
+  decided_at: Date | null
+  /** The registration that approval made. */
+  registration_id: string | null
+}
+
+/** 会员卡: what a member shows at the door. A lost card is blocked, never removed: the desk is told what it was. */
+export interface PeopleCards {
+  organisation_id: string
+  card_id: string
+  registration_id: string
+  station_id: string
+  /** 16 digits, random but for the last (Luhn, ISO/IEC 7812-1 annex B): they say nothing about the person and come through any keyboard layout. */
+  code: string
+  issued_by: string
+  issued_at: Date
+  blocked_for: string | null
+  blocked_by: string | null
+  blocked_at: Date | null
+  /** The card that was made in its place. */
+  replaced_by: string | null
+}
+
 /** 疑似重复: pairs a person must look at. The score is explained by its reasons. */
 export interface PeopleDuplicates {
   organisation_id: string
@@ -576,6 +612,19 @@ export interface PeopleHeldRegistrations {
   code: string
   recorded_at: Generated<Date>
   void_id: string | null
+}
+
+/** 会籍期: from when to when a registration is a membership; each renewal adds a row. A registration without any has no end. */
+export interface PeopleMembershipTerms {
+  organisation_id: string
+  term_id: string
+  registration_id: string
+  station_id: string
+  starts_on: string
+  ends_on: string
+  note: string | null
+  recorded_by: string
+  recorded_at: Date
 }
 
 /** 合并: which person was joined to which, and the ids of every row that was moved, so that it can be undone. */
@@ -1382,8 +1431,11 @@ export interface DB {
   'orgs.organisations': OrgsOrganisations
   'orgs.service_types': OrgsServiceTypes
   'orgs.stations': OrgsStations
+  'people.applications': PeopleApplications
+  'people.cards': PeopleCards
   'people.duplicates': PeopleDuplicates
   'people.held_registrations': PeopleHeldRegistrations
+  'people.membership_terms': PeopleMembershipTerms
   'people.merges': PeopleMerges
   'people.persons': PeoplePersons
   'people.registrations': PeopleRegistrations

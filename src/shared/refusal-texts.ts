@@ -277,6 +277,36 @@ export const refusalTexts = {
     en: 'The merge is undone already, or another merge came after it',
   },
   future_date: { zh: '日期 {date} 还没到', en: '{date} is in the future' },
+  // cards and membership
+  card_misread: {
+    zh: '卡号没有读对，请再扫一次，或核对 16 位数字',
+    en: 'The card was not read right: scan again, or compare its 16 digits',
+  },
+  card_unknown: { zh: '没有这张卡，可以按姓名或电话找人', en: 'There is no such card; look for the person by name or telephone' },
+  card_lost: {
+    zh: '这张卡已于 {day} 挂失，不能使用。请核对持卡人是谁，本人要用请补发新卡',
+    en: 'This card was reported lost on {day} and is refused. See who bears it; make a new one for its owner',
+  },
+  card_replaced: {
+    zh: '这是旧卡，{day} 已换新卡。请收回旧卡，请他出示新卡',
+    en: 'This is an old card, replaced on {day}. Take it back and ask for the new one',
+  },
+  card_blocked: {
+    zh: '这张卡已于 {day} 停用，请收回；需要时补发新卡',
+    en: 'This card was taken out of use on {day}: keep it, and make a new one if needed',
+  },
+  card_of_former: {
+    zh: '{name} 已不在册（{day} 起），请收回此卡',
+    en: '{name} is no longer a member (since {day}); keep the card',
+  },
+  card_standing: {
+    zh: '已有一张在用的卡。要换卡，请选挂失、损坏或收回',
+    en: 'There is a card in use. To replace it, say whether it is lost, damaged or returned',
+  },
+  card_not_member: { zh: '已不在册，不能发卡或续会；请先重新入会', en: 'Not a member any more: let them come back first' },
+  term_backwards: { zh: '截止日期早于开始日期', en: 'It ends before it begins' },
+  application_decided: { zh: '这份申请已经处理过', en: 'This application has been decided already' },
+  reason_missing: { zh: '请写明原因', en: 'Say why' },
   // figures
   unknown_figure: { zh: '没有“{key}”这个指标', en: 'There is no figure “{key}”' },
   figure_not_computable: { zh: '无法计算：{cause}', en: 'Cannot be computed: {cause}' },

@@ -6,6 +6,7 @@ import { insertRows } from '../../platform/insert-rows.ts'
 import { newId } from '../../platform/new-id.ts'
 import { beyondStations } from '../../platform/request.ts'
 import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
+import { readIdNumber } from '../../shared/id-card.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import { checkStation } from '../orgs/stations.ts'
 import type * as contract from './contract.ts'
@@ -22,36 +23,41 @@ const personOf = async (ctx: Ctx, registration_id: string): Promise<{ person_id:
   return rows[0]
 }
 
-export const registerMember = async (
-  ctx: Ctx,
-  input: ParsedOf<typeof contract.registerMember>,
-): Promise<OutputOf<typeof contract.registerMember>> => {
-  await checkStation(ctx, input.station_id)
-  if (input.born_on) checkNotFuture(ctx, input.born_on, 'born_on')
-  if (input.joined_on) checkNotFuture(ctx, input.joined_on, 'joined_on')
-  const {
-    address = '',
-    household_address = '',
-    contact1_name = '',
-    contact1_relation = '',
-    contact1_phone = '',
-    note = '',
-    chronic = '',
-    medication = '',
-    allergy = '',
-    registration_id,
-    ...entry
-  } = input
+type Form = ParsedOf<typeof contract.registerMember>
+
+/** What the form holds under seal; the rest stands in columns. */
+const PRIVATE = [
+  'ethnicity', 'household_address', 'address', 'marital', 'education', 'politics', 'income', 'insurance', 'religion', 'contact1_name',
+  'contact1_relation', 'contact1_phone', 'contact2_name', 'contact2_relation', 'contact2_phone', 'guardian', 'guardian_relation',
+  'guardian_phone', 'doctor', 'interests', 'needs', 'note',
+] as const // prettier-ignore
+const HEALTH = ['height', 'weight', 'chronic', 'medication', 'allergy', 'diet', 'disability_text'] as const
+
+const filledOf = (form: Form, fields: readonly (keyof Form)[]): Record<string, string> =>
+  Object.fromEntries(fields.flatMap((field) => (form[field] ? [[field, String(form[field])]] : [])))
+
+/** Refuses a form that could not be registered: `id_*`, `name_missing`, `future_date`. */
+export const checkEntry = (ctx: Ctx, form: Form): void => {
+  if (form.born_on) checkNotFuture(ctx, form.born_on, 'born_on')
+  if (form.joined_on) checkNotFuture(ctx, form.joined_on, 'joined_on')
+  const identity = readIdNumber(form.id_number)
+  if (identity.kind === 'refused') throw new Refusal(identity.refused, {}, 'id_number')
+}
+
+export const registerMember = async (ctx: Ctx, form: Form): Promise<OutputOf<typeof contract.registerMember>> => {
+  await checkStation(ctx, form.station_id)
+  checkEntry(ctx, form)
+  const { registration_id } = form
   const [outcome] = await registerMembers(ctx, [
     {
-      ...entry,
+      ...form,
       id: registration_id,
-      member_no: input.member_no,
-      id_number: input.id_number,
-      joined_on: input.joined_on ?? ctx.today,
+      member_no: form.member_no,
+      id_number: form.id_number,
+      joined_on: form.joined_on ?? ctx.today,
       status: 'active',
-      private: { address, household_address, contact1_name, contact1_relation, contact1_phone, note },
-      health: { chronic, medication, allergy },
+      private: filledOf(form, PRIVATE),
+      health: filledOf(form, HEALTH),
       evidence: 'witnessed',
     },
   ])

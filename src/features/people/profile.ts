@@ -23,7 +23,7 @@ type Row = Omit<Profile['registrations'][number], 'station_name' | 'recorded_by_
 const ADDRESSES = ['address', 'household_address']
 const CONTACTS = ['contact1', 'contact2']
   .flatMap((contact) => ['name', 'relation', 'phone'].map((part) => `${contact}_${part}`))
-  .concat('guardian')
+  .concat('guardian', 'guardian_relation', 'guardian_phone')
 
 /** The person, or the one they were merged into; refuses when this actor serves neither. */
 const findPerson = async (ctx: Ctx, asked_id: string): Promise<Person> => {

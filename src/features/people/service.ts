@@ -7,12 +7,15 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
 import { Refusal } from '../../shared/refusal.ts'
+import { blockCard, findCard, issueCard, issueCards } from './cards.ts'
+import { listCards } from './card-list.ts'
 import type * as contract from './contract.ts'
 import { changeStatus, registerMember } from './desk.ts'
 import { decideDuplicate, listDuplicates } from './doubts.ts'
 import { listPeople, listPeopleWords, searchPeople } from './find.ts'
 import { countMoved, listMerges, type Moved } from './merge-list.ts'
 import { undo } from './merge-undo.ts'
+import { applyForMembership, decideApplication, listApplications, renewMembership } from './membership.ts'
 import { merge, type PersonRows } from './merge.ts'
 import { getPerson, revealPerson } from './profile.ts'
 
@@ -49,3 +52,16 @@ export const peopleService = (rows: PersonRows) => ({
   listMerges,
   undoMerge: (ctx: Ctx, { merge_id }: In<'undoMerge'>): Out<'undoMerge'> => undo(ctx, rows, merge_id),
 })
+
+/** Cards and membership: its contract is `contract-cards.ts`. */
+export const cardsService = {
+  findCard,
+  listCards,
+  issueCard,
+  issueCards,
+  blockCard,
+  renewMembership,
+  applyForMembership,
+  listApplications,
+  decideApplication,
+}

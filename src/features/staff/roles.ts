@@ -30,7 +30,7 @@ const everyday = [
 ] as const
 
 const director = [
-  ...both(...slices), ...oversight, 'reports.write', 'imports.read', 'imports.run', 'people.reveal', 'people.merge', 'records.void',
+  ...both(...slices), ...oversight, 'reports.write', 'imports.read', 'imports.run', 'people.reveal', 'people.merge', 'people.approve', 'records.void',
   'staff.reveal', 'staff.confirm', 'audit.read',
 ] // prettier-ignore
 
@@ -51,7 +51,7 @@ export const roles: readonly RoleSeed[] = [
     name_en: 'Station manager',
     permissions: [
       ...read(...except('staff')), ...record(...except('staff', 'orgs', 'contracts')), ...oversight, 'reports.write', 'imports.read',
-      'imports.run', 'people.reveal', 'people.merge', 'records.void',
+      'imports.run', 'people.reveal', 'people.merge', 'people.approve', 'records.void',
     ], // prettier-ignore
   },
   {
