@@ -603,6 +603,40 @@ create policy whole on daycare.attendances
   with check (the same);
 grant select, insert, update (person_id, void_id) on daycare.attendances to hengai_app;
 
+-- ════ door ════
+create schema door;
+grant usage on schema door to hengai_app;
+
+-- 签到台: each time somebody showed themself at the door, also the second time on one day and on a second tablet. Counts nothing: the attendance it names is what counts.
+create table door.check_ins (
+  organisation_id uuid not null,
+  check_in_id     uuid not null,
+  station_id      uuid not null,
+  activity_id     uuid not null,
+  attendance_id   uuid not null, -- The attendance that stands: this check-in's own (same id), or the one that stood already.
+  person_id       uuid not null,
+  way             text not null, -- card: scanner. camera: QR by camera. phone: last four digits. name: initials. list: chosen from the names shown.
+  came_at         timestamptz not null, -- When they stood at the door by the tablet's clock, never later than recorded_at; between both the network was down.
+  recorded_by     uuid not null,
+  recorded_at     timestamptz not null,
+  constraint check_ins_pkey primary key (organisation_id, check_in_id),
+  constraint check_ins_organisation_id_attendance_id_fkey foreign key (organisation_id, attendance_id) references activities.attendances(organisation_id, attendance_id),
+  constraint check_ins_way_check check (way = any (array['card', 'camera', 'phone', 'name', 'list']))
+);
+create index check_ins_attendance on door.check_ins using btree (organisation_id, attendance_id, came_at);
+create index check_ins_person on door.check_ins using btree (organisation_id, person_id);
+alter table door.check_ins enable row level security;
+alter table door.check_ins force row level security;
+create policy wall on door.check_ins
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on door.check_ins
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, update (person_id) on door.check_ins to hengai_app;
+
 -- ════ health ════
 create schema health;
 grant usage on schema health to hengai_app;

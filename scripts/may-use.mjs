@@ -4,7 +4,7 @@
  */
 const ground = ['orgs', 'staff', 'people']
 const ledgers = ['contracts', 'records', 'points']
-const care = ['activities', 'canteen', 'daycare', 'visits', 'campaigns', 'health', 'rehab', 'volunteering']
+const care = ['activities', 'canteen', 'daycare', 'visits', 'campaigns', 'health', 'rehab', 'volunteering', 'door']
 const oversight = ['surveys', 'publicity', 'figures', 'imports', 'reports', 'audit', 'backup']
 
 /** From the lowest floor up. */
@@ -32,6 +32,8 @@ export const mayUse = {
   health: underCare,
   rehab: underCare,
   volunteering: underCare,
+  // Whoever signs in at the door came to an activity.
+  door: [...underCare, 'activities'],
 
   // Satisfaction by contract is a table of the figures.
   surveys: [...underOversight, 'figures'],
@@ -53,8 +55,10 @@ export const shown = ['contract', 'rules', 'service']
 export const shownToo = {
   orgs: ['stations'],
   staff: ['account-names'],
-  people: ['cards', 'directory', 'names-of', 'unregistered'],
+  people: ['at-the-door', 'cards', 'directory', 'names-of', 'unregistered'],
   contracts: ['attribution', 'choices.web', 'lookup'],
+  points: ['balances'],
+  activities: ['arrivals', 'attendances'],
   records: ['last-day', 'list', 'place', 'put', 'put-once', 'sheet-fields', 'told', 'void'],
 }
 

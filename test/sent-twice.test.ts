@@ -51,6 +51,7 @@ const entriesOf = (station_id: string, person_id: string): Readonly<Record<strin
         { attendance_id: newId(), headcount: 9 },
       ],
     },
+    recordCheckIn: { check_in_id: newId(), activity_id: session, person_id, way: 'card' },
     recordRecreation: { recreation_id: newId(), ...who, period: 'morning', pastime: '象棋' },
     recordMeal: { meal_id: newId(), ...who, meal: 'lunch', ...meal },
     recordDay: { attendance_id: newId(), ...who },

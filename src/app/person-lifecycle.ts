@@ -8,6 +8,7 @@ export const personTables = [
   'records.records',
   'activities.attendances',
   'activities.recreations',
+  'door.check_ins',
   'canteen.meals',
   'daycare.attendances',
   'visits.home_services',
@@ -41,7 +42,11 @@ export const oncePerPerson = [
   'rehab.daily_checks',
 ] as const satisfies readonly (typeof personTables)[number][]
 
-const idColumns: Readonly<Record<(typeof personTables)[number], string>> = { ...voidTables, 'points.accounts': 'member_no' }
+const idColumns: Readonly<Record<(typeof personTables)[number], string>> = {
+  ...voidTables,
+  'points.accounts': 'member_no',
+  'door.check_ins': 'check_in_id',
+}
 
 /** What a merge of two persons moves. */
 export const personRows: PersonRows = {

@@ -50,6 +50,8 @@ import * as visitsContract from '../features/visits/contract.ts'
 import * as visits from '../features/visits/service.ts'
 import * as volunteeringContract from '../features/volunteering/contract.ts'
 import * as volunteering from '../features/volunteering/service.ts'
+import * as doorContract from '../features/door/contract.ts'
+import * as doorService from '../features/door/service.ts'
 import { door, mountStaff, type Setup } from '../features/staff/routes.ts'
 import { openSessions } from '../features/staff/session.ts'
 import type { Database } from '../platform/database.ts'
@@ -116,6 +118,7 @@ const mountSlices = (mounting: Mounting, setup: Setup, database: Database): Moun
   ),
   ...mount(mounting, canteenContract, canteen),
   ...mount(mounting, activitiesContract, activities),
+  ...mount(mounting, doorContract, doorService),
   ...mount(mounting, daycareContract, daycare),
   ...mount(mounting, visitsContract, visits),
   ...mount(mounting, campaignsContract, campaigns),

@@ -324,6 +324,23 @@ export interface DaycareAttendances {
   void_id: string | null
 }
 
+/** 签到台: each time somebody showed themself at the door, also the second time on one day and on a second tablet. Counts nothing: the attendance it names is what counts. */
+export interface DoorCheckIns {
+  organisation_id: string
+  check_in_id: string
+  station_id: string
+  activity_id: string
+  /** The attendance that stands: this check-in's own (same id), or the one that stood already. */
+  attendance_id: string
+  person_id: string
+  /** card: scanner. camera: QR by camera. phone: last four digits. name: initials. list: chosen from the names shown. */
+  way: string
+  /** When they stood at the door by the tablet's clock, never later than recorded_at; between both the network was down. */
+  came_at: Date
+  recorded_by: string
+  recorded_at: Date
+}
+
 /** 健康监测: one check of one person in one part of a day. The service record of the same id counts it; values stand in health.measurements. */
 export interface HealthChecks {
   organisation_id: string
@@ -1417,6 +1434,7 @@ export interface DB {
   'contracts.indicators': ContractsIndicators
   'contracts.takes': ContractsTakes
   'daycare.attendances': DaycareAttendances
+  'door.check_ins': DoorCheckIns
   'health.checks': HealthChecks
   'health.measurements': HealthMeasurements
   'health.thresholds': HealthThresholds

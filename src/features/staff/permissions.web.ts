@@ -41,5 +41,6 @@ export const acts: Readonly<Record<string, Words>> = {
   'staff.confirm': { zh: '确认他人提出的授权', en: 'Confirm what another administrator grants' },
   'orgs.manage': { zh: '修改机构设置', en: 'Change organisation settings' },
   'backup.manage': { zh: '备份与恢复', en: 'Back up and restore' },
+  'door.record': { zh: '门口签到台', en: 'Keep the sign-in desk at the door' },
   'audit.read': { zh: '看操作留痕', en: 'See the audit trail' },
 }

@@ -31,7 +31,7 @@ const everyday = [
 
 const director = [
   ...both(...slices), ...oversight, 'reports.write', 'imports.read', 'imports.run', 'people.reveal', 'people.merge', 'people.approve', 'records.void',
-  'staff.reveal', 'staff.confirm', 'audit.read',
+  'staff.reveal', 'staff.confirm', 'audit.read', 'door.record',
 ] // prettier-ignore
 
 export interface RoleSeed {
@@ -51,21 +51,33 @@ export const roles: readonly RoleSeed[] = [
     name_en: 'Station manager',
     permissions: [
       ...read(...except('staff')), ...record(...except('staff', 'orgs', 'contracts')), ...oversight, 'reports.write', 'imports.read',
-      'imports.run', 'people.reveal', 'people.merge', 'people.approve', 'records.void',
+      'imports.run', 'people.reveal', 'people.merge', 'people.approve', 'records.void', 'door.record',
     ], // prettier-ignore
   },
   {
     role: 'social_worker',
     name_zh: '社工',
     name_en: 'Social worker',
-    permissions: [...read('orgs', 'contracts'), ...both(...everyday, 'surveys', 'publicity'), ...oversight, 'people.reveal'],
+    permissions: [
+      ...read('orgs', 'contracts'),
+      ...both(...everyday, 'surveys', 'publicity'),
+      ...oversight,
+      'people.reveal',
+      'door.record',
+    ],
   },
   {
     role: 'front_desk',
     name_zh: '前台',
     name_en: 'Front desk',
-    permissions: [...read('orgs'), ...both('people', 'records', 'points', 'activities', 'canteen', 'daycare', 'volunteering')],
+    permissions: [
+      ...read('orgs'),
+      ...both('people', 'records', 'points', 'activities', 'canteen', 'daycare', 'volunteering'),
+      'door.record',
+    ],
   },
+  // For a tablet that stands in a public room: it sees masked names and nothing else.
+  { role: 'door_tablet', name_zh: '签到台平板', name_en: 'Tablet at the door', permissions: [...read('orgs'), 'door.record'] },
   {
     role: 'trainer',
     name_zh: '康园导师',
@@ -74,6 +86,7 @@ export const roles: readonly RoleSeed[] = [
       ...read('orgs', 'people'),
       ...both('records', 'points', 'activities', 'daycare', 'health', 'rehab'),
       'people.reveal',
+      'door.record',
     ],
   },
   {
