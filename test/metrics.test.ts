@@ -79,6 +79,12 @@ describe('what it tells', () => {
     expect(text).toMatch(/hengai_build_info\{version="0.1.0"/)
   })
 
+  it('says nothing where nothing was yet, instead of zero', async () => {
+    const { text } = await read(open)
+    expect(text).toContain('# TYPE hengai_backup_made_timestamp_seconds gauge')
+    expect(text).not.toMatch(/^hengai_backup_made_timestamp_seconds /m)
+  })
+
   it('names no organisation, account, person or address', async () => {
     const station = await world.station({ name: '红旗社区居家养老服务站' })
     const director = await world.account('director')

@@ -2,6 +2,7 @@
  * `/metrics` for Prometheus. No name of a person or an organisation, no id, no address: labels are names of endpoints, codes and
  * states, all from closed lists.
  */
+import { setTimeout as rest } from 'node:timers/promises'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
@@ -28,6 +29,8 @@ interface Watched extends MetricsChoices {
 
 /** What is asked of the database and the disk is asked so seldom at most, however often the page is read. */
 const FRESH_MS = 10_000
+/** Prometheus gives up after ten seconds unless told otherwise. */
+const PATIENCE_MS = 5_000
 const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
 /** Endpoints at which somebody tries to get in. */
 const DOOR = new Set(['signIn', 'passSecondFactor'])
@@ -60,14 +63,15 @@ const readDatabase = async ({ db }: Database) => {
 
 type Found = Awaited<ReturnType<typeof readDatabase>>
 
-/** The same answer for a while; undefined when the database gave none. */
+/** The same answer for a while; undefined when the database gave none in time. */
 const seldom = (read: () => Promise<Found>): (() => Promise<Found | undefined>) => {
   let asked = -Infinity
   let last: Promise<Found | undefined> = Promise.resolve(undefined)
   return () => {
     if (performance.now() - asked > FRESH_MS) {
       asked = performance.now()
-      last = read().catch(() => undefined)
+      // A database that hangs must not take with it the page that tells of it.
+      last = Promise.race([read(), rest(PATIENCE_MS, undefined, { ref: false })]).catch(() => undefined)
     }
     return last
   }
@@ -79,7 +83,7 @@ const watchDatabase = (app: FastifyInstance, register: Registry, { database }: W
     gauge(register, name, help, async (each) => {
       const of = await found()
       if (of) each.set(value(of))
-      else each.reset()
+      else each.remove()
     })
   gauge(register, 'hengai_database_up', '1 while the database answers', async (each) => each.set((await found()) ? 1 : 0))
   from('hengai_database_size_bytes', 'Size of the database', ({ bytes }) => bytes)
@@ -119,7 +123,7 @@ const watchKeeping = (register: Registry, { backups, sealed_at, version, databas
   gauge(register, 'hengai_backup_made_timestamp_seconds', 'When the last backup was made; none: never', (each) => {
     const [last] = backups?.list() ?? []
     if (last) each.set(Date.parse(last.header.made_at) / 1000)
-    else each.reset()
+    else each.remove()
   })
   gauge(register, 'hengai_backup_failed', '1 when the last try at a backup went wrong', (each) =>
     each.set(backups?.failure ? 1 : 0),

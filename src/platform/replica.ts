@@ -10,11 +10,13 @@ import type { Keys } from './keys.ts'
 import { runAs, type Asking } from './request.ts'
 import { isConnectionLost } from './trouble.ts'
 
-/** It may be so far behind. For as long after a write of their own a browser reads from the main database. */
+/** It may be so far behind. */
 export const BEHIND_S = 10
 const WROTE_COOKIE = 'hengai_wrote'
 /** How far behind it is, is asked so seldom at most. */
 const ASKED_MS = 1_000
+/** The copy was near when it was last asked, and the browser counts whole seconds. */
+const WROTE_S = BEHIND_S + ASKED_MS / 1_000 + 1
 
 export interface Replica {
   readonly db: Db
@@ -28,11 +30,13 @@ export interface Replica {
  * line would otherwise look as if nothing happened.
  */
 const isNear = async (main: Db, copy: Db): Promise<boolean> => {
-  const { rows: there } = await sql<{ lsn: string }>`select pg_current_wal_lsn()::text as lsn`.execute(main)
+  // By the main database's clock: commits carry its time, and the copy's own may be off.
+  const { rows: there } = await sql<{ lsn: string; now: string }>`
+    select pg_current_wal_lsn()::text as lsn, clock_timestamp()::text as now`.execute(main)
   const { rows } = await sql<{
     near: boolean | null
   }>`select pg_is_in_recovery() and (pg_last_wal_replay_lsn() >= ${there[0]!.lsn}::pg_lsn
-    or now() - pg_last_xact_replay_timestamp() < ${BEHIND_S} * interval '1 second') as near`.execute(copy)
+    or ${there[0]!.now}::timestamptz - pg_last_xact_replay_timestamp() < ${BEHIND_S} * interval '1 second') as near`.execute(copy)
   return rows[0]!.near === true
 }
 
@@ -57,7 +61,7 @@ export const openReplica = async (url: string, main: Db): Promise<Replica> => {
 export const markWriters = (app: FastifyInstance): void => {
   app.addHook('preSerialization', async (request, reply) => {
     if (request.method !== 'GET' && reply.statusCode < 400)
-      reply.setCookie(WROTE_COOKIE, '1', { path: '/', httpOnly: true, sameSite: 'lax', maxAge: BEHIND_S })
+      reply.setCookie(WROTE_COOKIE, '1', { path: '/', httpOnly: true, sameSite: 'lax', maxAge: WROTE_S })
   })
 }
 

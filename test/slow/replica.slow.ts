@@ -132,7 +132,7 @@ test('whoever has just written sees it, and what is not settled is never read fr
   const wrote = await administrator.call(recordStation, entry)
   expect(wrote.status).toBe(200)
   const mark = /hengai_wrote=1; Max-Age=(\d+); Path=\/; HttpOnly; SameSite=Lax/.exec(String(wrote.headers['set-cookie']))
-  expect(Number(mark?.[1])).toBe(BEHIND_S)
+  expect(Number(mark?.[1])).toBeGreaterThan(BEHIND_S)
   expect((await administrator.call(listStations, {})).body.rows).toHaveLength(body.rows.length + 1)
   expect(await stations()).toBe(before)
   const seen = await director.call(
@@ -150,7 +150,7 @@ test('a copy that is behind or away is not asked; it is again when it is back', 
   await chief.script('select pg_wal_replay_pause()')
   await world.station()
   expect(await stations()).toBe(before)
-  await rest((BEHIND_S + 2) * 1_000)
+  await rest((BEHIND_S + 3) * 1_000)
   expect(await stations()).toBe(before + 1)
   await chief.script('select pg_wal_replay_resume()')
   await caughtUp()
