@@ -1402,6 +1402,8 @@ create table points.entries (
   recorded_at        timestamptz default now() not null,
   once_key           uuid,
   void_id            uuid,
+  counter            text not null, -- 对方账户: what the member's account gains this one loses, so that all accounts together hold nothing. government, donation, own, unstated: 资金来源; opening 期初; shop 兑换商店; physical 实物金币; expired 过期; unrecovered 无法收回.
+  rule_id            uuid, -- The rule that gave it; the entry has the id of the record it was given for.
   constraint entries_pkey primary key (organisation_id, entry_id),
   constraint entries_organisation_id_member_no_fkey foreign key (organisation_id, member_no) references points.accounts(organisation_id, member_no),
   constraint entries_check check (
@@ -1411,6 +1413,7 @@ CASE kind
     WHEN 'spent' THEN amount < 0
     ELSE amount <> 0
 END),
+  constraint entries_counter_check check (counter = any (array['government', 'donation', 'own', 'unstated', 'opening', 'shop', 'physical', 'expired', 'unrecovered'])),
   constraint entries_kind_check check (kind = any (array['opening', 'earned', 'spent', 'adjusted']))
 );
 create index entries_account on points.entries using btree (organisation_id, member_no, recorded_at, entry_id);
@@ -1428,6 +1431,106 @@ create policy whole on points.entries
   using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (person_id, void_id) on points.entries to hengai_app;
+
+-- 待确认的手工发放: coins above what one person may give by hand. Once a second person has confirmed it, an entry of the same id stands in the ledger.
+create table points.grant_requests (
+  organisation_id uuid not null,
+  entry_id        uuid not null,
+  member_no       text not null,
+  person_id       uuid not null,
+  station_id      uuid not null,
+  occurred_on     date not null,
+  kind            text not null,
+  amount          integer not null,
+  fund            text not null,
+  reason          text not null,
+  handled_by      text,
+  requested_by    uuid not null,
+  requested_at    timestamptz not null,
+  decided_by      uuid,
+  decided_at      timestamptz,
+  decision        text,
+  constraint grant_requests_pkey primary key (organisation_id, entry_id),
+  constraint grant_requests_amount_check check (amount > 0),
+  constraint grant_requests_check check ((decided_by is null) = (decided_at is null) and (decided_at is null) = (decision is null)),
+  constraint grant_requests_check1 check (decided_by is null or decided_by <> requested_by or decision = 'refused'),
+  constraint grant_requests_decision_check check (decision = any (array['confirmed', 'refused'])),
+  constraint grant_requests_kind_check check (kind = any (array['earned', 'adjusted']))
+);
+create index grant_requests_open on points.grant_requests using btree (organisation_id, requested_at) where (decided_at is null);
+create index grant_requests_person on points.grant_requests using btree (organisation_id, person_id);
+alter table points.grant_requests enable row level security;
+alter table points.grant_requests force row level security;
+create policy wall on points.grant_requests
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on points.grant_requests
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, update (person_id, decided_by, decided_at, decision) on points.grant_requests to hengai_app;
+
+-- 金币规则: of one service and role the youngest valid_from up to the day of the service is in force; of one day the one recorded last. Never edited.
+create table points.rules (
+  organisation_id uuid not null,
+  rule_id         uuid not null,
+  service_type    text not null,
+  role            text not null,
+  per             text not null, -- time: once per attendance (次); hour: per full hour (小时).
+  coins           integer not null, -- Coins (枚) per time or hour; 0 = nothing from this day on.
+  day_most        integer, -- Coins (枚) a person earns at most by this rule in one day; null = no cap.
+  month_most      integer, -- Coins (枚) a person earns at most by this rule in one calendar month; null = no cap.
+  fund            text not null, -- 资金来源: who pays for what these coins buy.
+  valid_from      date not null,
+  valid_to        date, -- The last day on which it gives anything; null = until another rule takes its place.
+  source          text not null,
+  recorded_by     uuid not null,
+  recorded_at     timestamptz not null,
+  constraint rules_pkey primary key (organisation_id, rule_id),
+  constraint rules_check check (valid_to >= valid_from),
+  constraint rules_coins_check check (coins >= 0 and coins <= 1000),
+  constraint rules_day_most_check check (day_most > 0),
+  constraint rules_fund_check check (fund = any (array['government', 'donation', 'own'])),
+  constraint rules_month_most_check check (month_most > 0),
+  constraint rules_per_check check (per = any (array['time', 'hour'])),
+  constraint rules_role_check check (role = any (array['participant', 'volunteer']))
+);
+create index rules_valid on points.rules using btree (organisation_id, service_type, role, valid_from);
+alter table points.rules enable row level security;
+alter table points.rules force row level security;
+create policy wall on points.rules
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert on points.rules to hengai_app;
+
+-- 金币通则: the youngest valid_from up to the day is in force; of one day the one recorded last. Never edited.
+create table points.terms (
+  organisation_id uuid not null,
+  terms_id        uuid not null,
+  by_hand_most    integer not null, -- Coins (枚) one person may give by hand in one entry; more waits for a second person.
+  day_most        integer, -- Coins (枚) a person earns at most by all rules together in one day; null = no cap.
+  month_most      integer, -- The same in one calendar month.
+  months_kept     integer, -- Coins given while this is in force expire at the end of the month in which so many months have passed; null = never.
+  notice_days     integer not null, -- So many days before they expire the coins stand on the notice list.
+  valid_from      date not null,
+  source          text not null,
+  recorded_by     uuid,
+  recorded_at     timestamptz not null,
+  constraint terms_pkey primary key (organisation_id, terms_id),
+  constraint terms_by_hand_most_check check (by_hand_most >= 0),
+  constraint terms_day_most_check check (day_most > 0),
+  constraint terms_month_most_check check (month_most > 0),
+  constraint terms_months_kept_check check (months_kept >= 1 and months_kept <= 120),
+  constraint terms_notice_days_check check (notice_days >= 0 and notice_days <= 180)
+);
+create index terms_valid on points.terms using btree (organisation_id, valid_from);
+alter table points.terms enable row level security;
+alter table points.terms force row level security;
+create policy wall on points.terms
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert on points.terms to hengai_app;
 
 -- ════ publicity ════
 create schema publicity;

@@ -57,9 +57,9 @@ export const shownToo = {
   staff: ['account-names'],
   people: ['at-the-door', 'cards', 'directory', 'names-of', 'unregistered'],
   contracts: ['attribution', 'choices.web', 'lookup'],
-  points: ['balances'],
+  points: ['balances', 'earn'],
   activities: ['arrivals', 'attendances'],
-  records: ['last-day', 'list', 'place', 'put', 'put-once', 'sheet-fields', 'told', 'void'],
+  records: ['attended', 'last-day', 'list', 'place', 'put', 'put-once', 'sheet-fields', 'told', 'void'],
 }
 
 /** Files without side effects: no database, no Node, no clock; the browser and the server read the same file. */
@@ -76,6 +76,9 @@ export const morePureFiles = [
   'src/features/staff/security-texts.ts',
   'src/app/void-tables.ts',
   'src/features/imports/year-named.ts',
+  'src/features/points/contract-rules.ts',
+  'src/features/points/earning.ts',
+  'src/features/points/texts-rules.ts',
   'src/features/reports/model.ts',
   'src/features/reports/charts.ts',
   'src/features/reports/template-numbers.ts',

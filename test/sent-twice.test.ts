@@ -98,6 +98,16 @@ const entriesOf = (station_id: string, person_id: string): Readonly<Record<strin
       amount: 5,
       reason: '参加活动',
     },
+    recordCoinRule: {
+      rule_id: newId(),
+      service_type: 'activity',
+      per: 'time',
+      coins: 2,
+      fund: 'own',
+      valid_from: '2999-01-01',
+      source: '站务会议纪要',
+    },
+    recordCoinTerms: { terms_id: newId(), by_hand_most: 50, notice_days: 30, valid_from: '2999-01-01', source: '内控制度' },
   }
 }
 

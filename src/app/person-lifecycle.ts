@@ -1,3 +1,4 @@
+import { takeBackCoins, unbearSpent } from '../features/points/earn.ts'
 import { writeVoid } from '../features/records/void.ts'
 import type { PersonRows } from '../features/people/merge.ts'
 import { voidTables } from './void-tables.ts'
@@ -28,6 +29,7 @@ export const personTables = [
   'volunteering.hours',
   'points.accounts',
   'points.entries',
+  'points.grant_requests',
 ] as const
 
 /** Tables of `personTables` where a thing counts once per person: `once_key` is unique together with the person. */
@@ -46,6 +48,7 @@ const idColumns: Readonly<Record<(typeof personTables)[number], string>> = {
   ...voidTables,
   'points.accounts': 'member_no',
   'door.check_ins': 'check_in_id',
+  'points.grant_requests': 'entry_id',
 }
 
 /** What a merge of two persons moves. */
@@ -54,4 +57,9 @@ export const personRows: PersonRows = {
   once: oncePerPerson,
   spine: 'records.records',
   writeVoid: (ctx, reason) => writeVoid(ctx, { reason }),
+  takeAlong: async (ctx, void_id, ids): Promise<Record<string, string[]>> => {
+    const entries = await takeBackCoins(ctx, void_id, ids)
+    return entries.length > 0 ? { 'points.entries': entries } : {}
+  },
+  standAgain: unbearSpent,
 }

@@ -33,7 +33,11 @@ import * as peopleContract from '../features/people/contract.ts'
 import * as cardsContract from '../features/people/contract-cards.ts'
 import { cardsService, peopleService } from '../features/people/service.ts'
 import * as pointsContract from '../features/points/contract.ts'
+import * as pointsRulesContract from '../features/points/contract-rules.ts'
+import { takeBackCoins } from '../features/points/earn.ts'
+import * as grants from '../features/points/grants.ts'
 import { checkNoDebt } from '../features/points/ledger.ts'
+import { rulebookService } from '../features/points/rulebook.ts'
 import * as points from '../features/points/service.ts'
 import * as publicityContract from '../features/publicity/contract.ts'
 import * as publicity from '../features/publicity/service.ts'
@@ -68,6 +72,7 @@ import { mountExport } from './export.ts'
 import { mountFiles } from './files.ts'
 import { mountHealth } from './health.ts'
 import { mountMetrics, type MetricsChoices } from './metrics.ts'
+import { listAttended } from './attended.ts'
 import { personRows } from './person-lifecycle.ts'
 import { recordPaths } from './record-paths.ts'
 import { sheetForms } from './sheets.ts'
@@ -114,7 +119,14 @@ const mountSlices = (mounting: Mounting, setup: Setup, database: Database): Moun
   ...mount(
     mounting,
     recordsContract,
-    recordsService({ tables: entryTables, belonging, recordedUnder, checks: voidChecks, paths: recordPaths }),
+    recordsService({
+      tables: entryTables,
+      belonging,
+      recordedUnder,
+      takeAlong: takeBackCoins,
+      checks: voidChecks,
+      paths: recordPaths,
+    }),
   ),
   ...mount(mounting, canteenContract, canteen),
   ...mount(mounting, activitiesContract, activities),
@@ -127,6 +139,7 @@ const mountSlices = (mounting: Mounting, setup: Setup, database: Database): Moun
   ...mount(mounting, volunteeringContract, volunteering),
   ...mount(mounting, contractsContract, contracts),
   ...mount(mounting, pointsContract, points),
+  ...mount(mounting, pointsRulesContract, { ...rulebookService(listAttended), ...grants }),
   ...mount(mounting, surveysContract, surveys),
   ...mount(mounting, publicityContract, publicity),
   ...mount(mounting, auditContract, auditService({ tables: personRows.tables, getPerson: people.getPerson })),

@@ -24,8 +24,10 @@ const underContracts: readonly VoidTable[] = [
 
 /** A volunteer need not be a member; the register itself and the spine stand or go with what they are read beside. */
 const ofPersons = personTables.filter(
-  (table): table is Exclude<typeof table, 'points.accounts'> =>
-    !['points.accounts', 'people.registrations', 'records.records', 'volunteering.volunteers'].includes(table),
+  (table): table is Exclude<typeof table, 'points.accounts' | 'points.grant_requests'> =>
+    !['points.accounts', 'points.grant_requests', 'people.registrations', 'records.records', 'volunteering.volunteers'].includes(
+      table,
+    ),
 )
 
 export const standing: readonly Standing[] = [

@@ -787,6 +787,74 @@ export interface PointsEntries {
   recorded_at: Generated<Date>
   once_key: string | null
   void_id: string | null
+  /** 对方账户: what the member's account gains this one loses, so that all accounts together hold nothing. government, donation, own, unstated: 资金来源; opening 期初; shop 兑换商店; physical 实物金币; expired 过期; unrecovered 无法收回. */
+  counter: string
+  /** The rule that gave it; the entry has the id of the record it was given for. */
+  rule_id: string | null
+}
+
+/** 待确认的手工发放: coins above what one person may give by hand. Once a second person has confirmed it, an entry of the same id stands in the ledger. */
+export interface PointsGrantRequests {
+  organisation_id: string
+  entry_id: string
+  member_no: string
+  person_id: string
+  station_id: string
+  occurred_on: string
+  kind: string
+  amount: number
+  fund: string
+  reason: string
+  handled_by: string | null
+  requested_by: string
+  requested_at: Date
+  decided_by: string | null
+  decided_at: Date | null
+  decision: string | null
+}
+
+/** 金币规则: of one service and role the youngest valid_from up to the day of the service is in force; of one day the one recorded last. Never edited. */
+export interface PointsRules {
+  organisation_id: string
+  rule_id: string
+  service_type: string
+  role: string
+  /** time: once per attendance (次); hour: per full hour (小时). */
+  per: string
+  /** Coins (枚) per time or hour; 0 = nothing from this day on. */
+  coins: number
+  /** Coins (枚) a person earns at most by this rule in one day; null = no cap. */
+  day_most: number | null
+  /** Coins (枚) a person earns at most by this rule in one calendar month; null = no cap. */
+  month_most: number | null
+  /** 资金来源: who pays for what these coins buy. */
+  fund: string
+  valid_from: string
+  /** The last day on which it gives anything; null = until another rule takes its place. */
+  valid_to: string | null
+  source: string
+  recorded_by: string
+  recorded_at: Date
+}
+
+/** 金币通则: the youngest valid_from up to the day is in force; of one day the one recorded last. Never edited. */
+export interface PointsTerms {
+  organisation_id: string
+  terms_id: string
+  /** Coins (枚) one person may give by hand in one entry; more waits for a second person. */
+  by_hand_most: number
+  /** Coins (枚) a person earns at most by all rules together in one day; null = no cap. */
+  day_most: number | null
+  /** The same in one calendar month. */
+  month_most: number | null
+  /** Coins given while this is in force expire at the end of the month in which so many months have passed; null = never. */
+  months_kept: number | null
+  /** So many days before they expire the coins stand on the notice list. */
+  notice_days: number
+  valid_from: string
+  source: string
+  recorded_by: string | null
+  recorded_at: Date
 }
 
 /** 荣誉: one award; the same day, winner and title count once (rule R28). */
@@ -1460,6 +1528,9 @@ export interface DB {
   'people.status_changes': PeopleStatusChanges
   'points.accounts': PointsAccounts
   'points.entries': PointsEntries
+  'points.grant_requests': PointsGrantRequests
+  'points.rules': PointsRules
+  'points.terms': PointsTerms
   'publicity.honours': PublicityHonours
   'publicity.media': PublicityMedia
   'publicity.receptions': PublicityReceptions

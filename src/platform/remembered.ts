@@ -19,6 +19,8 @@ const ENTITIES: ReadonlySet<string> = new Set([
   'orgs.organisations',
   'orgs.service_types',
   'orgs.stations',
+  'points.rules',
+  'points.terms',
   'staff.account_rules',
   'staff.accounts',
   'staff.grants',

@@ -261,6 +261,11 @@ export const refusalTexts = {
   import_undone: { zh: '这次导入已经撤销', en: 'This import has been undone already' },
   nothing_to_import: { zh: '没有可导入的工作表', en: 'There is no sheet to import' },
   // records and people
+  already_decided: { zh: '这笔已经有人处理过了', en: 'Somebody has decided this already' },
+  not_your_own: {
+    zh: '自己提出的不能自己确认，请另一位有权限的同事确认',
+    en: 'Nobody confirms what they asked for themselves; ask a colleague who may',
+  },
   coins_used: {
     zh: '会员 {member_no} 的金币已经用掉：作废后余额会是 {balance} 枚。请先作废后来的兑换，或记一笔冲正',
     en: 'The coins of member {member_no} have been spent: the balance would become {balance}. Void the later spending first, or record a correction',

@@ -6,7 +6,8 @@ import { newId } from '../../platform/new-id.ts'
 import type { Evidence } from '../../shared/evidence.ts'
 import { normalCode, normalName, trimmed } from '../../shared/normal.ts'
 import type { Outcome } from '../../shared/sheet-form.ts'
-import { afterExit, openDirectory, type Clue, type Directory } from '../people/directory.ts'
+import { afterExit, openDirectory, type Clue, type Directory, type Registered } from '../people/directory.ts'
+import { earnCoins } from '../points/earn.ts'
 import { isRefused, type Refused } from '../records/place.ts'
 import { noteWritten, putRecords, type NewRecord } from '../records/put.ts'
 import { headcountOf, isAnonymous, isHeadcount, isWorker, type HeldMode } from './rules.ts'
@@ -47,6 +48,7 @@ interface Came {
   readonly person_times: number
   /** Who, as part of what counts once; a head-count has nothing to be compared with. */
   readonly once: string | undefined
+  readonly registered?: Registered
 }
 
 /** The session an entry names, or why nobody can be counted there. */
@@ -98,7 +100,7 @@ const readAttendance = (entry: AttendanceEntry, session: Session, directory: Dir
     const exit = afterExit(found.registered, session.occurred_on)
     if (exit) return { refused: 'after_exit', details: exit, field: 'member_no' }
     const { person_id } = found.registered
-    return { ...part, who: 'person', person_id, name: null, person_times: 1, once: person_id }
+    return { ...part, who: 'person', person_id, name: null, person_times: 1, once: person_id, registered: found.registered }
   }
   // Named, without a number, and nobody of that name: not in the register, but they came (rule R14).
   if (found.refused !== 'unknown_member' || !without_number || normalName(name) === '') return { ...found, field: 'member_no' }
@@ -143,6 +145,17 @@ const rowOf = (ctx: Ctx, { id, entry, session, who, person_id, name, person_time
   recorded_at: ctx.now,
 })
 
+const servedOf = ({ id, entry, session }: Came, registered: Registered) => ({
+  id,
+  person_id: registered.person_id,
+  station_id: session.station_id,
+  contract_id: session.contract_id,
+  occurred_on: session.occurred_on,
+  minutes: session.minutes,
+  evidence: entry.evidence,
+  registered,
+})
+
 /** Records who came, in the order given; one person (or one name that is in no register) counts once at a session. */
 export const recordAttendances = async (ctx: Ctx, entries: readonly AttendanceEntry[]): Promise<Outcome[]> => {
   const find = await openSessions(ctx, entries)
@@ -164,6 +177,11 @@ export const recordAttendances = async (ctx: Ctx, entries: readonly AttendanceEn
     ctx,
     'activities.attendances',
     accepted.map((one) => one.id),
+  )
+  await earnCoins(
+    ctx,
+    'activity',
+    accepted.flatMap((one) => (one.registered ? [servedOf(one, one.registered)] : [])),
   )
   return all.map((one): Outcome => {
     if (isRefused(one)) return one

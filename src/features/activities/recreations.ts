@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { insertRows } from '../../platform/insert-rows.ts'
 import { normalText } from '../../shared/normal.ts'
 import type { Outcome } from '../../shared/sheet-form.ts'
+import { earnCoins } from '../points/earn.ts'
 import { recordServices, type ServiceEntry } from '../records/put.ts'
 import { periodOf } from './rules.ts'
 
@@ -39,5 +40,16 @@ export const recordRecreations = (ctx: Ctx, entries: readonly RecreationEntry[])
         recorded_at: ctx.now,
       }))
       await insertRows(ctx.db, 'activities.recreations', rows)
+      await earnCoins(
+        ctx,
+        'recreation',
+        accepted.map(({ entry, id, placed }) => ({
+          id,
+          ...placed,
+          occurred_on: entry.occurred_on,
+          minutes: null,
+          evidence: entry.evidence,
+        })),
+      )
     },
   )

@@ -10,6 +10,7 @@ import { Refusal } from '../../shared/refusal.ts'
 import type { Outcome } from '../../shared/sheet-form.ts'
 import { accept, checkNotFuture } from '../../platform/accept.ts'
 import { getRow, listRows, type ListOf } from '../records/list.ts'
+import { earnCoins } from '../points/earn.ts'
 import { recordServices, type ServiceEntry } from '../records/put.ts'
 import type * as contract from './contract.ts'
 
@@ -55,6 +56,17 @@ export const recordDays = (ctx: Ctx, entries: readonly DayEntry[]): Promise<Outc
         recorded_at: ctx.now,
       }))
       await insertRows(ctx.db, 'daycare.attendances', rows)
+      await earnCoins(
+        ctx,
+        'daycare',
+        accepted.map(({ entry, id, placed }) => ({
+          id,
+          ...placed,
+          occurred_on: entry.occurred_on,
+          minutes: minutesBetween(entry.arrived_at, entry.left_at) ?? null,
+          evidence: entry.evidence,
+        })),
+      )
     },
   )
 

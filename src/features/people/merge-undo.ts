@@ -70,6 +70,8 @@ const standAgain = async (ctx: Ctx, rows: PersonRows, { voided, void_id }: Moved
     await sql`update ${sql.table(table)} set void_id = null where organisation_id = ${ctx.organisation_id} and void_id = ${void_id}
       and ${sql.ref(rows.tables[table]!)} = any(${ids.filter((id) => standing.includes(id))}::uuid[])`.execute(ctx.db)
   }
+  const standing = again[rows.spine] ?? []
+  if (void_id !== null && standing.length > 0) await rows.standAgain(ctx, void_id, standing)
 }
 
 /** The kept person gives back what it took over; stations it came to since then stay. */

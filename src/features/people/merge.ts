@@ -21,6 +21,10 @@ export interface PersonRows {
   readonly spine: string
   /** Writes the event that takes rows back, and returns its id. */
   readonly writeVoid: (ctx: Ctx, reason: string) => Promise<string>
+  /** What was given for repeats that are taken back goes with them: table → ids that went too. They have the ids of the records. */
+  readonly takeAlong: (ctx: Ctx, void_id: string, ids: readonly string[]) => Promise<Readonly<Record<string, string[]>>>
+  /** The same records stand again, and so do those ids. */
+  readonly standAgain: (ctx: Ctx, void_id: string, ids: readonly string[]) => Promise<void>
 }
 
 interface Side extends SealedPerson {
@@ -94,6 +98,7 @@ const takeBackRepeats = async (
     if (table !== rows.spine) continue
     for (const source of await sourcesOf(ctx, table, id, repeats))
       voided[source] = await takeBack(ctx, source, rows.tables[source]!, repeats, void_id)
+    Object.assign(voided, await rows.takeAlong(ctx, void_id, repeats))
   }
   return { voided, void_id }
 }

@@ -1,6 +1,7 @@
 /** 积分金币: what can be asked of accounts and their entries. */
 import { day, endpoint, id, listInput, listOutput, nullable, optional, recordedFields, words, z } from '../../shared/endpoint.ts'
-import { KINDS, MOST_COINS } from './rules.ts'
+import { FUNDS } from './earning.ts'
+import { COUNTERS, KINDS, MOST_COINS } from './rules.ts'
 
 const account = {
   member_no: z.string(),
@@ -49,6 +50,10 @@ const entry = {
   amount: z.number(),
   /** The account's balance after this entry. */
   balance: z.number(),
+  /** The account on the other side. */
+  counter: z.string(),
+  /** The rule that gave it; null when somebody did. */
+  rule_id: nullable(z.string()),
   serial: nullable(z.string()),
   reason: nullable(z.string()),
   handled_by: nullable(z.string()),
@@ -61,7 +66,7 @@ export const listEntries = endpoint({
   path: '/api/points/entries',
   permission: 'points.read',
   summary: '金币流水，附每笔之后的余额；可按账户、类型、站点、日期、姓名筛选',
-  input: listInput({ member_no: optional(words(40)), kind: optional(z.enum(KINDS)) }),
+  input: listInput({ member_no: optional(words(40)), kind: optional(z.enum(KINDS)), counter: optional(z.enum(COUNTERS)) }),
   output: listOutput(entry),
 })
 
@@ -78,7 +83,7 @@ export const recordEntry = endpoint({
   method: 'POST',
   path: '/api/points/entries',
   permission: 'points.record',
-  summary: '记一笔金币：获得、兑换（不能超过余额）或冲正（可正可负，余额不能为负）',
+  summary: '记一笔金币：获得、兑换（不能超过余额）或冲正（可正可负，余额不能为负）；超过手工发放限额的等第二个人确认',
   input: z.object({
     entry_id: optional(id()),
     member_no: words(40),
@@ -89,7 +94,10 @@ export const recordEntry = endpoint({
     kind: z.enum(['earned', 'spent', 'adjusted']),
     amount: z.coerce.number().check(z.gte(-MOST_COINS), z.lte(MOST_COINS)),
     reason: words(100),
+    /** 资金来源 of what is earned or corrected. */
+    fund: optional(z.enum(FUNDS)),
     handled_by: optional(words(40)),
   }),
-  output: z.object({ entry_id: z.string(), balance: z.number() }),
+  /** `waits`: above what one person may give by hand; it is in the ledger once a second person has confirmed it. */
+  output: z.object({ entry_id: z.string(), balance: z.number(), waits: z.boolean() }),
 })

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { ListPage } from '../../ui/list-page.tsx'
 import type { Filter } from '../../ui/query-form.tsx'
 import { listEntries } from './contract.ts'
-import { entryRecord, kinds, signed, useTexts } from './words.web.ts'
+import { counters, entryRecord, kinds, signed, useTexts } from './words.web.ts'
 
 /** With `member_no` it stands inside the account's page and leaves out whose entries they are. */
 export const EntryList = ({ member_no }: { member_no?: string }) => {
@@ -39,6 +39,7 @@ export const EntryList = ({ member_no }: { member_no?: string }) => {
         { field: 'kind', title: t('kind'), kind: 'choice', choices: kinds(t), sorts: true },
         { field: 'amount', title: t('amount'), kind: 'number', show: (row) => signed(row.amount), sorts: true },
         { field: 'balance', title: t('balance_after'), kind: 'number' },
+        { field: 'counter', title: t('counter'), kind: 'choice', choices: counters(t), card: 'quiet' },
         { field: 'reason', title: t('reason') },
         { field: 'station_name', title: t('station'), card: 'quiet' },
         { field: 'serial', title: t('serial'), kind: 'code', sorts: true, card: 'quiet' },

@@ -10,7 +10,17 @@ import type { Outcome } from '../../shared/sheet-form.ts'
 import { isRefused, openPlaces, type Entry, type PlacedPerson, type Places, type Refused } from '../records/place.ts'
 import { onceKey } from '../records/put.ts'
 import { putOnce } from '../records/put-once.ts'
-import { changeOf, compareEntries, post, type Kind, type Ledger, type Posting, type Verdict } from './rules.ts'
+import {
+  changeOf,
+  compareEntries,
+  counterOf,
+  post,
+  type Counter,
+  type Kind,
+  type Ledger,
+  type Posting,
+  type Verdict,
+} from './rules.ts'
 
 export interface CoinEntry extends Entry {
   readonly id?: string | undefined
@@ -25,6 +35,8 @@ export interface CoinEntry extends Entry {
   readonly serial?: string | undefined
   readonly reason?: string | undefined
   readonly handled_by?: string | undefined
+  /** The other side; default by kind. */
+  readonly counter?: Counter | undefined
   readonly evidence: Evidence
 }
 
@@ -82,19 +94,35 @@ const soundOf = (places: Places, entry: CoinEntry): Sound | Refused => {
   return { entry, kind, change, placed, account_station_id: account.registered.station_id, serial, occurred_on, once }
 }
 
-/** Opens the accounts that are not open yet and locks all of them, in one order, until the transaction ends. */
-const lockAccounts = async (ctx: Ctx, entries: readonly Sound[]): Promise<string[]> => {
-  const accounts = new Map(entries.map((one) => [one.placed.member_no, one]))
+export interface AccountOf {
+  readonly member_no: string
+  readonly person_id: string
+  /** Whose register holds the number. */
+  readonly account_station_id: string
+}
+
+/** Opens the accounts that are not open yet. Returns their numbers in the one order in which accounts are locked. */
+export const openAccounts = async (ctx: Ctx, entries: readonly AccountOf[]): Promise<string[]> => {
+  const accounts = new Map(entries.map((one) => [one.member_no, one]))
   const numbers = [...accounts.keys()].toSorted()
   const rows = numbers.map((member_no) => ({
     organisation_id: ctx.organisation_id,
     member_no,
-    person_id: accounts.get(member_no)!.placed.person_id,
+    person_id: accounts.get(member_no)!.person_id,
     station_id: accounts.get(member_no)!.account_station_id,
     recorded_by: ctx.actor.account_id,
     recorded_at: ctx.now,
   }))
   await insertRows(ctx.db, 'points.accounts', rows, { conflict: 'on conflict (organisation_id, member_no) do nothing' })
+  return numbers
+}
+
+/** Opens accounts and locks them until the transaction ends. */
+const lockAccounts = async (ctx: Ctx, entries: readonly Sound[]): Promise<string[]> => {
+  const numbers = await openAccounts(
+    ctx,
+    entries.map(({ placed, account_station_id }) => ({ ...placed, account_station_id })),
+  )
   await sql`select member_no from points.accounts
     where organisation_id = ${ctx.organisation_id} and member_no = any(${numbers}) order by member_no for update`.execute(ctx.db)
   return numbers
@@ -150,6 +178,7 @@ const rowOf = ({ entry, kind, change, placed, account_station_id, serial, once }
     occurred_on: entry.occurred_on,
     kind,
     amount: change,
+    counter: counterOf(kind, entry.counter),
     serial: serial || null,
     reason: entry.reason || null,
     handled_by: entry.handled_by || null,
@@ -161,6 +190,13 @@ const outcomeOf = (verdict: Verdict, { change }: Sound, id: string): Outcome => 
   if ('repeats_id' in verdict) return { refused: 'duplicate', repeats_id: verdict.repeats_id, field: 'serial' }
   if ('open_with' in verdict) return { refused: 'account_open', details: { balance: verdict.open_with }, field: 'amount' }
   return { refused: 'overdraft', details: { balance: verdict.short, amount: -change }, field: 'amount' }
+}
+
+/** Where and on whose account an entry would stand; refuses what `recordEntries` would refuse without looking at the balance. */
+export const placeOfEntry = async (ctx: Ctx, entry: CoinEntry): Promise<PlacedPerson> => {
+  const sound = soundOf(await openPlaces(ctx, [entry]), entry)
+  if (isRefused(sound)) throw new Refusal(sound.refused, sound.details ?? {}, sound.field)
+  return sound.placed
 }
 
 /**

@@ -5,7 +5,7 @@ import { SerialForm } from '../../ui/serial-form.tsx'
 import { useDesk } from '../../ui/session.tsx'
 import { To, useGo, useParamsState } from '../../ui/url.tsx'
 import { recordEntry } from './contract.ts'
-import { accountHref, deskKinds, useTexts } from './words.web.ts'
+import { accountHref, deskFunds, deskKinds, useTexts } from './words.web.ts'
 
 export default function NewEntryPage() {
   const t = useTexts()
@@ -24,15 +24,24 @@ export default function NewEntryPage() {
         endpoint={recordEntry}
         id_field="entry_id"
         submit={t('record_do')}
-        keep={['station_id', 'occurred_on', 'kind', 'reason', 'handled_by', ...(member_no ? (['member_no'] as const) : [])]}
+        keep={[
+          'station_id',
+          'occurred_on',
+          'kind',
+          'reason',
+          'fund',
+          'handled_by',
+          ...(member_no ? (['member_no'] as const) : []),
+        ]}
         initial={{
           occurred_on: todayHere(),
           kind: 'earned',
+          fund: 'own',
           handled_by: session.account.name,
           ...(member_no ? { member_no } : {}),
         }}
-        said={({ kind, amount }, { balance }) => ({
-          text: t('recorded_one', { kind: words[kind], amount: String(amount), balance }),
+        said={({ kind, amount }, { balance, waits }) => ({
+          text: t(waits ? 'waits_one' : 'recorded_one', { kind: words[kind], amount: String(amount), balance }),
         })}
         cancel={() => go(back)}
         fields={[
@@ -41,6 +50,7 @@ export default function NewEntryPage() {
           { field: 'kind', label: t('kind'), kind: 'choice', choices: words, required: true },
           { field: 'amount', label: t('amount'), kind: 'number', help: t('amount_help'), required: true },
           { field: 'reason', label: t('reason'), hint: t('reason_hint'), required: true, max_length: 100 },
+          { field: 'fund', label: t('fund'), kind: 'choice', choices: deskFunds(t), help: t('fund_help') },
           { field: 'occurred_on', label: t('day'), kind: 'day', required: true },
           { field: 'station_id', label: t('station'), kind: 'station' },
           { field: 'handled_by', label: t('handled_by'), max_length: 40 },

@@ -24,6 +24,7 @@ export default function AccountsPage() {
       actions={
         <>
           <Button onClick={() => go('/points/entries')}>{t('entries')}</Button>
+          <Button onClick={() => go('/points/rules')}>{t('rules')}</Button>
           {record}
         </>
       }

@@ -186,7 +186,7 @@ describe('an entry', () => {
     await post({ amount: 5 })
     const entry_id = newId()
     for (let times = 0; times < 2; times += 1)
-      expect((await post({ entry_id, kind: 'spent', amount: 5 })).body).toEqual({ entry_id, balance: 0 })
+      expect((await post({ entry_id, kind: 'spent', amount: 5 })).body).toEqual({ entry_id, balance: 0, waits: false })
     expect((await desk.call(listEntries, {})).body.total).toBe(2)
   })
 

@@ -4,6 +4,24 @@ import { normalText } from '../../shared/normal.ts'
 export const KINDS = ['opening', 'earned', 'spent', 'adjusted'] as const
 export type Kind = (typeof KINDS)[number]
 
+/** 对方账户: where coins come from and go to. The first four are sources of funds (资金来源); `unstated` when nobody said which. */
+export const COUNTERS = [
+  'government',
+  'donation',
+  'own',
+  'unstated',
+  'opening',
+  'shop',
+  'physical',
+  'expired',
+  'unrecovered',
+] as const
+export type Counter = (typeof COUNTERS)[number]
+
+/** The other side of an entry: as said, or as its kind says. */
+export const counterOf = (kind: Kind, said: Counter | undefined): Counter =>
+  said ?? (kind === 'opening' ? 'opening' : kind === 'spent' ? 'shop' : 'unstated')
+
 const WORDS: readonly (readonly [RegExp, Kind])[] = [
   [/冲正|冲销|更正|调整|补录|撤销|红冲/, 'adjusted'],
   [/兑换|消费|使用|支出|扣减|扣除|抵扣|花费|减少/, 'spent'],

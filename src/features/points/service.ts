@@ -1,19 +1,21 @@
 /**
  * Coins (积分金币). An account is a member number; its balance is the sum of its entries, never stored. Entries are only added
- * (`ledger.ts`): 期初 opening, 获得 earned, 兑换 spent, 冲正 adjusted. A balance never falls below zero at the desk (rule R38). Later:
- * catalogue of rewards, rules that earn, coins that expire.
+ * (`ledger.ts`): 期初 opening, 获得 earned, 兑换 spent, 冲正 adjusted; each names the account on its other side (对方账户), so that all
+ * accounts together hold nothing. A balance never falls below zero at the desk (rule R38). What services earn stands in dated rules
+ * (`rulebook.ts`, `earn.ts`); what is given by hand above the limit waits for a second person (`grants.ts`).
  */
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
 import { normalCode } from '../../shared/normal.ts'
 import { Refusal } from '../../shared/refusal.ts'
-import { openStations } from '../orgs/stations.ts'
-import { findPersonIds, namesOf } from '../people/names-of.ts'
+import { findPersonIds } from '../people/names-of.ts'
 import { accept, checkNotFuture } from '../../platform/accept.ts'
 import { getRow, listRows, type ListOf } from '../records/list.ts'
 import type * as contract from './contract.ts'
+import { waitForSecond } from './grants.ts'
 import { recordEntries } from './ledger.ts'
+import { withPlaces } from './places.ts'
 
 type Account = OutputOf<typeof contract.getPointsAccount>
 type AccountRow = Omit<Account, 'person_name' | 'station_name'>
@@ -29,19 +31,6 @@ const accountRows = (ctx: Ctx) => sql`
     from points.entries where organisation_id = ${ctx.organisation_id} and void_id is null group by member_no
   ) e on e.member_no = a.member_no
   where a.organisation_id = ${ctx.organisation_id}`
-
-const withNames = async (ctx: Ctx, rows: readonly AccountRow[]): Promise<Account[]> => {
-  const persons = await namesOf(
-    ctx,
-    rows.map((row) => row.person_id),
-  )
-  const stations = new Map((await openStations(ctx)).all.map((station) => [station.station_id, station.name]))
-  return rows.map((row) => ({
-    ...row,
-    person_name: persons.get(row.person_id) ?? '',
-    station_name: stations.get(row.station_id) ?? '',
-  }))
-}
 
 const SORTS: ReadonlySet<string> = new Set([
   'member_no',
@@ -79,27 +68,33 @@ export const listPointsAccounts = async (
   const counted = await sql<{ total: number }>`select count(*) as total from (${accountRows(ctx)}) s where ${where}`.execute(
     ctx.db,
   )
-  return { rows: await withNames(ctx, rows), total: counted.rows[0]!.total }
+  return { rows: await withPlaces(ctx, rows), total: counted.rows[0]!.total }
 }
 
 export const getPointsAccount = async (ctx: Ctx, { member_no }: ParsedOf<typeof contract.getPointsAccount>): Promise<Account> => {
   const { rows } = await sql<AccountRow>`${accountRows(ctx)} and a.member_no = ${normalCode(member_no)}`.execute(ctx.db)
   if (rows.length === 0) throw new Refusal('not_found')
-  return (await withNames(ctx, rows))[0]!
+  return (await withPlaces(ctx, rows))[0]!
+}
+
+const balanceOf = async (ctx: Ctx, member_no: string): Promise<number> => {
+  const { rows } = await sql<{ balance: number }>`select coalesce(sum(amount), 0) as balance from points.entries
+    where organisation_id = ${ctx.organisation_id} and member_no = ${normalCode(member_no)} and void_id is null`.execute(ctx.db)
+  return rows[0]!.balance
 }
 
 const entries: ListOf = {
   table: 'points.entries',
   id: 'entry_id',
   columns: [
-    'occurred_on', 'station_id', 'contract_id', 'person_id', 'member_no', 'kind', 'amount', 'serial', 'reason', 'handled_by', 'evidence',
+    'occurred_on', 'station_id', 'contract_id', 'person_id', 'member_no', 'kind', 'amount', 'counter', 'rule_id', 'serial', 'reason', 'handled_by', 'evidence',
     'recorded_at',
   ], // prettier-ignore
   day: 'occurred_on',
   station: true,
   person: true,
   search: ['member_no', 'serial', 'reason'],
-  filters: { member_no: 'member_no', kind: 'kind' },
+  filters: { member_no: 'member_no', kind: 'kind', counter: 'counter' },
   // Last written first: with equal instants the id tells, so an account reads in the order in which its balance was looked at.
   sort: '-recorded_at',
 }
@@ -145,11 +140,13 @@ export const getEntry = async (
 
 export const recordEntry = async (
   ctx: Ctx,
-  { entry_id, ...input }: ParsedOf<typeof contract.recordEntry>,
+  { entry_id, fund, ...input }: ParsedOf<typeof contract.recordEntry>,
 ): Promise<OutputOf<typeof contract.recordEntry>> => {
   checkNotFuture(ctx, input.occurred_on)
-  const [outcome] = await recordEntries(ctx, [{ ...input, id: entry_id, evidence: 'witnessed' }])
+  const entry = { ...input, id: entry_id, counter: input.kind === 'spent' ? undefined : fund, evidence: 'witnessed' as const }
+  const waits = await waitForSecond(ctx, entry)
+  if (waits) return { entry_id: waits, balance: await balanceOf(ctx, input.member_no), waits: true }
+  const [outcome] = await recordEntries(ctx, [entry])
   const id = accept(outcome, entry_id)
-  const { balance } = await getPointsAccount(ctx, { member_no: input.member_no })
-  return { entry_id: id, balance }
+  return { entry_id: id, balance: await balanceOf(ctx, input.member_no), waits: false }
 }

@@ -13,6 +13,18 @@ export const deskKinds = (t: T) => ({ earned: t('earn'), spent: t('spend'), adju
 
 export const kinds = (t: T) => ({ ...deskKinds(t), opening: t('opening') })
 
+export const deskFunds = (t: T) => ({ government: t('government'), donation: t('donation'), own: t('own') })
+
+export const counters = (t: T) => ({
+  ...deskFunds(t),
+  unstated: t('unstated'),
+  opening: t('opening'),
+  shop: t('shop'),
+  physical: t('physical'),
+  expired: t('expired'),
+  unrecovered: t('unrecovered'),
+})
+
 /** Coins with their sign: `+3`, `−5`. */
 export const signed = (amount: number): string => `${amount > 0 ? '+' : ''}${showNumber(amount)}`
 
@@ -30,6 +42,7 @@ export const entryRecord = (t: T): RecordSpec<typeof getEntry> => ({
     { field: 'kind', title: t('kind'), kind: 'choice', choices: kinds(t) },
     { field: 'amount', title: t('amount'), show: (entry) => `${signed(entry.amount)} ${t('coins')}` },
     { field: 'balance', title: t('balance_after'), kind: 'number', unit: t('coins') },
+    { field: 'counter', title: t('counter'), kind: 'choice', choices: counters(t) },
     { field: 'occurred_on', title: t('day'), kind: 'day' },
     { field: 'station_name', title: t('station') },
     { field: 'reason', title: t('reason'), if_there: true },

@@ -24,6 +24,8 @@ export interface Voidable {
   readonly belonging: Readonly<Record<string, readonly { readonly table: string; readonly id: string; readonly of: string }[]>>
   /** The permission to record in a table: who may not write an entry may not take one back either. */
   readonly recordedUnder: (table: string) => string
+  /** What was given for rows that are taken back goes with them (coins earned by a service). `ids`: of all rows the event took back. */
+  readonly takeAlong: (ctx: Ctx, void_id: string, ids: readonly string[]) => Promise<unknown>
   readonly checks: readonly CheckVoid[]
 }
 
@@ -66,7 +68,14 @@ const voidOnSpine = (ctx: Ctx, source: string, ids: readonly string[], void_id: 
     ctx.db,
   )
 
-const voidBelonging = async (ctx: Ctx, { belonging }: Voidable, source: string, id: string, void_id: string): Promise<void> => {
+const voidBelonging = async (
+  ctx: Ctx,
+  { belonging }: Voidable,
+  source: string,
+  id: string,
+  void_id: string,
+): Promise<string[]> => {
+  const taken: string[] = []
   for (const part of belonging[source] ?? []) {
     const { rows } = await sql<{ id: string }>`update ${sql.table(part.table)} set void_id = ${void_id}
       where organisation_id = ${ctx.organisation_id} and ${sql.ref(part.of)} = ${id} and void_id is null
@@ -74,7 +83,9 @@ const voidBelonging = async (ctx: Ctx, { belonging }: Voidable, source: string, 
     const ids = rows.map((row) => row.id)
     await voidOnSpine(ctx, part.table, ids, void_id)
     if (ids.length > 0) ctx.wrote({ entity: part.table, entity_ids: ids, before: { void_id: null }, after: { void_id } })
+    taken.push(...ids)
   }
+  return taken
 }
 
 /** The id column of a table that may be taken back entry by entry. The source is typed by the caller: only a name in the list reaches SQL. */
@@ -123,7 +134,8 @@ export const voidOne = async (ctx: Ctx, voidable: Voidable, source: string, id: 
   await sql`update ${sql.table(source)} set void_id = ${void_id}
     where organisation_id = ${ctx.organisation_id} and ${sql.ref(column)} = ${id}`.execute(ctx.db)
   await voidOnSpine(ctx, source, [id], void_id)
-  await voidBelonging(ctx, voidable, source, id, void_id)
+  const taken = await voidBelonging(ctx, voidable, source, id, void_id)
+  await voidable.takeAlong(ctx, void_id, [id, ...taken])
   for (const check of voidable.checks) await check(ctx, void_id)
   ctx.wrote({ entity: source, entity_ids: [id], before: { void_id: null }, after: { void_id, reason: why.reason } })
   return void_id

@@ -34,6 +34,7 @@ export const acts: Readonly<Record<string, Words>> = {
   'imports.run': { zh: '导入、改正和撤销', en: 'Import, mend and undo' },
   'people.reveal': { zh: '查看证件号、电话、住址原文', en: 'See ID numbers, telephones and addresses in full' },
   'people.merge': { zh: '合并重复的人', en: 'Merge people' },
+  'points.manage': { zh: '定金币规则、管商店、确认手工发放', en: 'Keep coin rules and the shop, confirm coins given by hand' },
   'records.void': { zh: '作废记录', en: 'Void records' },
   'records.sensitive': { zh: '核对涉及健康的服务（不含健康数据）', en: 'Check services about health (without health data)' },
   'staff.reveal': { zh: '查看员工证件号原文', en: 'See ID numbers of employees in full' },

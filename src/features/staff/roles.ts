@@ -30,7 +30,7 @@ const everyday = [
 ] as const
 
 const director = [
-  ...both(...slices), ...oversight, 'reports.write', 'imports.read', 'imports.run', 'people.reveal', 'people.merge', 'people.approve', 'records.void',
+  ...both(...slices), ...oversight, 'reports.write', 'imports.read', 'imports.run', 'people.reveal', 'people.merge', 'people.approve', 'records.void', 'points.manage',
   'staff.reveal', 'staff.confirm', 'audit.read', 'door.record',
 ] // prettier-ignore
 
@@ -51,7 +51,7 @@ export const roles: readonly RoleSeed[] = [
     name_en: 'Station manager',
     permissions: [
       ...read(...except('staff')), ...record(...except('staff', 'orgs', 'contracts')), ...oversight, 'reports.write', 'imports.read',
-      'imports.run', 'people.reveal', 'people.merge', 'people.approve', 'records.void', 'door.record',
+      'imports.run', 'people.reveal', 'people.merge', 'people.approve', 'records.void', 'points.manage', 'door.record',
     ], // prettier-ignore
   },
   {

@@ -8,6 +8,7 @@ import { normalCode, normalText } from '../../shared/normal.ts'
 import type { RefusalCode } from '../../shared/refusal.ts'
 import type { Outcome } from '../../shared/sheet-form.ts'
 import { openAttribution } from '../contracts/attribution.ts'
+import { earnCoins } from '../points/earn.ts'
 import { isRefused, type Refused } from '../records/place.ts'
 import type { Evidence } from '../../shared/evidence.ts'
 import { putOnce, type OwnRow } from '../records/put-once.ts'
@@ -177,5 +178,23 @@ export const recordHoursOf = async (ctx: Ctx, entries: readonly HoursEntry[], ye
       },
     }
   })
-  return putOnce(ctx, { table: 'volunteering.hours', id: 'hours_id' }, sound)
+  const outcomes = await putOnce(ctx, { table: 'volunteering.hours', id: 'hours_id' }, sound)
+  await earnCoins(
+    ctx,
+    'volunteering',
+    sound.flatMap((one, i) => (isRefused(one) || 'refused' in outcomes[i]! ? [] : servedOf(one))),
+  )
+  return outcomes
+}
+
+/** Nothing for a volunteer who is no member: coins are kept under member numbers. */
+const servedOf = ({ id, evidence, columns }: OwnRow) => {
+  const { person_id, station_id, contract_id, occurred_on, minutes } = columns as {
+    readonly person_id: string | null
+    readonly station_id: string | null
+    readonly contract_id: string | null
+    readonly occurred_on: string
+    readonly minutes: number
+  }
+  return person_id === null ? [] : [{ id, person_id, station_id, contract_id, occurred_on, minutes, evidence }]
 }
