@@ -32,7 +32,15 @@ create table activities.activities (
   recorded_by         uuid not null,
   recorded_at         timestamptz default now() not null,
   void_id             uuid,
+  series_id           uuid,
+  room_id             uuid,
+  workers             text[] default '{}' not null, -- Who holds it, name by name; of imported sessions what stands in leader, parted.
+  capacity            integer, -- 名额: how many may enrol; null = no limit.
+  stage               text, -- 小组阶段 (MZ/T 095-2017): preparing, forming, turning, mature, ending.
   constraint activities_pkey primary key (organisation_id, activity_id),
+  constraint activities_organisation_id_room_id_fkey foreign key (organisation_id, room_id) references activities.rooms(organisation_id, room_id),
+  constraint activities_organisation_id_series_id_fkey foreign key (organisation_id, series_id) references activities.series(organisation_id, series_id),
+  constraint activities_capacity_check check (capacity >= 1 and capacity <= 5000),
   constraint activities_check check ((state = 'held') = (not_counted is null)),
   constraint activities_evidence_check check (evidence = any (array['scanned', 'witnessed', 'self_entered', 'back_filled', 'imported'])),
   constraint activities_kind_code_check check (kind_code = any (array['group', 'course', 'health_lecture', 'fraud_lecture', 'lecture', 'council', 'other'])),
@@ -53,7 +61,7 @@ create policy whole on activities.activities
   to hengai_whole
   using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
-grant select, insert, update (void_id) on activities.activities to hengai_app;
+grant select, insert, update (contract_id, title, title_key, kind, kind_code, mode, occurred_on, started_at, minutes, place, leader, planned, note, state, not_counted, evidence, void_id, room_id, workers, capacity, stage) on activities.activities to hengai_app;
 
 -- 签到: who came to a session. The service record of the same id counts it; staff and volunteers have none.
 create table activities.attendances (
@@ -98,6 +106,36 @@ create policy whole on activities.attendances
   with check (the same);
 grant select, insert, update (person_id, void_id) on activities.attendances to hengai_app;
 
+-- 变更: what happened to a planned session, when, by whom and why.
+create table activities.changes (
+  organisation_id uuid not null,
+  change_id       uuid not null,
+  activity_id     uuid not null,
+  station_id      uuid not null,
+  what            text not null,
+  was_on          date not null,
+  was_at          time without time zone,
+  was_place       text,
+  reason          text,
+  changed_by      uuid not null,
+  changed_at      timestamptz not null,
+  constraint changes_pkey primary key (organisation_id, change_id),
+  constraint changes_organisation_id_activity_id_fkey foreign key (organisation_id, activity_id) references activities.activities(organisation_id, activity_id),
+  constraint changes_what_check check (what = any (array['held', 'cancelled', 'rescheduled']))
+);
+create index changes_activity on activities.changes using btree (organisation_id, activity_id);
+alter table activities.changes enable row level security;
+alter table activities.changes force row level security;
+create policy wall on activities.changes
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on activities.changes
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert on activities.changes to hengai_app;
+
 -- Activity numbers whose row was refused: sign-ins under them wait until the row is mended.
 create table activities.held_numbers (
   organisation_id uuid not null,
@@ -115,6 +153,25 @@ create policy wall on activities.held_numbers
   using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (code, void_id) on activities.held_numbers to hengai_app;
+
+-- 活动类型: what can be chosen when an activity is planned, in the organisation's own words.
+create table activities.kinds (
+  organisation_id uuid not null,
+  kind            text not null,
+  kind_code       text not null,
+  position        integer not null,
+  ended_on        date, -- From this day on it is not offered any more; sessions of it stay.
+  recorded_by     uuid,
+  recorded_at     timestamptz default now() not null,
+  constraint kinds_pkey primary key (organisation_id, kind),
+  constraint kinds_kind_code_check check (kind_code = any (array['group', 'course', 'health_lecture', 'fraud_lecture', 'lecture', 'council', 'other']))
+);
+alter table activities.kinds enable row level security;
+alter table activities.kinds force row level security;
+create policy wall on activities.kinds
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, update (kind_code, position, ended_on, recorded_by, recorded_at) on activities.kinds to hengai_app;
 
 -- 康娱: one person at one pastime in one part of a day. The service record of the same id counts it.
 create table activities.recreations (
@@ -147,6 +204,88 @@ create policy whole on activities.recreations
   using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (person_id, void_id) on activities.recreations to hengai_app;
+
+-- 活动室: a room of a station that can hold one session at a time.
+create table activities.rooms (
+  organisation_id uuid not null,
+  room_id         uuid not null,
+  station_id      uuid not null,
+  name            text not null,
+  capacity        integer,
+  ended_on        date,
+  recorded_by     uuid not null,
+  recorded_at     timestamptz default now() not null,
+  constraint rooms_pkey primary key (organisation_id, room_id),
+  constraint rooms_capacity_check check (capacity >= 1 and capacity <= 5000)
+);
+create unique index rooms_name on activities.rooms using btree (organisation_id, station_id, name);
+alter table activities.rooms enable row level security;
+alter table activities.rooms force row level security;
+create policy wall on activities.rooms
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on activities.rooms
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, update (name, capacity, ended_on, recorded_by, recorded_at) on activities.rooms to hengai_app;
+
+-- 系列: a course (课程) or a group (小组) of several sessions, with one plan and one roll of those enrolled.
+create table activities.series (
+  organisation_id  uuid not null,
+  series_id        uuid not null,
+  station_id       uuid not null,
+  code             text not null, -- 系列编号: sessions carry it, and figures count it once.
+  title            text not null,
+  kind             text not null,
+  kind_code        text not null,
+  capacity         integer,
+  planned_sessions integer,
+  workers          text[] default '{}' not null,
+  closed_on        date, -- 结束日期: the last day, once the summary is written.
+  recorded_by      uuid not null,
+  recorded_at      timestamptz default now() not null,
+  constraint series_pkey primary key (organisation_id, series_id),
+  constraint series_capacity_check check (capacity >= 1 and capacity <= 5000),
+  constraint series_kind_code_check check (kind_code = any (array['group', 'course'])),
+  constraint series_planned_sessions_check check (planned_sessions >= 1 and planned_sessions <= 200)
+);
+create unique index series_code on activities.series using btree (organisation_id, code);
+alter table activities.series enable row level security;
+alter table activities.series force row level security;
+create policy wall on activities.series
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on activities.series
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, update (title, capacity, planned_sessions, workers, closed_on) on activities.series to hengai_app;
+
+-- 计划书与总结: what stands in each part of the plan and the summary of a session or a series.
+create table activities.writings (
+  organisation_id uuid not null,
+  of_id           uuid not null, -- activity_id or series_id.
+  part            text not null,
+  station_id      uuid not null,
+  body            text not null,
+  written_by      uuid not null,
+  written_at      timestamptz not null,
+  constraint writings_pkey primary key (organisation_id, of_id, part)
+);
+alter table activities.writings enable row level security;
+alter table activities.writings force row level security;
+create policy wall on activities.writings
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on activities.writings
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, delete, update (body, written_by, written_at) on activities.writings to hengai_app;
 
 -- ════ app ════
 create schema app;
@@ -971,6 +1110,25 @@ grant select, insert on imports.workbooks to hengai_app;
 -- ════ orgs ════
 create schema orgs;
 grant usage on schema orgs to hengai_app;
+
+-- 节假日: days off and days worked instead (调休), day by day, as announced each year.
+create table orgs.holidays (
+  organisation_id uuid not null,
+  day             date not null,
+  kind            text not null,
+  name            text not null,
+  source          text not null, -- The notice the day stands in, e.g. 国办发明电〔2025〕7号.
+  recorded_by     uuid, -- Null: brought by the program.
+  recorded_at     timestamptz default now() not null,
+  constraint holidays_pkey primary key (organisation_id, day),
+  constraint holidays_kind_check check (kind = any (array['off', 'work']))
+);
+alter table orgs.holidays enable row level security;
+alter table orgs.holidays force row level security;
+create policy wall on orgs.holidays
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, delete, update (kind, name, source, recorded_by, recorded_at) on orgs.holidays to hengai_app;
 
 -- 机构: the tenant. Every other row belongs to one.
 create table orgs.organisations (

@@ -10,7 +10,7 @@ import type { MountedEndpoint } from '../src/platform/mount.ts'
 import { readTables } from './rows-everywhere.ts'
 import { newWorld, type Caller, type World } from './world.ts'
 
-const [session, contract, trainee, volunteering] = [newId(), newId(), newId(), newId()]
+const [session, contract, trainee, volunteering, series] = [newId(), newId(), newId(), newId(), newId()]
 
 /** In this order: what stands further down builds on what stands above. `person_id` and `station_id` are filled in where they are asked for. */
 const entriesOf = (station_id: string, person_id: string): Readonly<Record<string, object>> => {
@@ -52,6 +52,20 @@ const entriesOf = (station_id: string, person_id: string): Readonly<Record<strin
       ],
     },
     recordCheckIn: { check_in_id: newId(), activity_id: session, person_id, way: 'card' },
+    recordSeries: { series_id: series, station_id, kind: '小组', title: '记忆小组' },
+    recordPlan: {
+      station_id,
+      title: '记忆小组',
+      kind: '小组',
+      series_id: series,
+      sessions: [
+        { activity_id: newId(), occurred_on: '2022-03-08' },
+        { activity_id: newId(), occurred_on: '2022-03-15' },
+      ],
+      started_at: '09:00',
+      minutes: 60,
+      workers: '王芳',
+    },
     recordRecreation: { recreation_id: newId(), ...who, period: 'morning', pastime: '象棋' },
     recordMeal: { meal_id: newId(), ...who, meal: 'lunch', ...meal },
     recordDay: { attendance_id: newId(), ...who },

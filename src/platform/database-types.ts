@@ -37,6 +37,14 @@ export interface ActivitiesActivities {
   recorded_by: string
   recorded_at: Generated<Date>
   void_id: string | null
+  series_id: string | null
+  room_id: string | null
+  /** Who holds it, name by name; of imported sessions what stands in leader, parted. */
+  workers: Generated<string[]>
+  /** 名额: how many may enrol; null = no limit. */
+  capacity: number | null
+  /** 小组阶段 (MZ/T 095-2017): preparing, forming, turning, mature, ending. */
+  stage: string | null
 }
 
 /** 签到: who came to a session. The service record of the same id counts it; staff and volunteers have none. */
@@ -65,6 +73,21 @@ export interface ActivitiesAttendances {
   void_id: string | null
 }
 
+/** 变更: what happened to a planned session, when, by whom and why. */
+export interface ActivitiesChanges {
+  organisation_id: string
+  change_id: string
+  activity_id: string
+  station_id: string
+  what: string
+  was_on: string
+  was_at: string | null
+  was_place: string | null
+  reason: string | null
+  changed_by: string
+  changed_at: Date
+}
+
 /** Activity numbers whose row was refused: sign-ins under them wait until the row is mended. */
 export interface ActivitiesHeldNumbers {
   organisation_id: string
@@ -74,6 +97,18 @@ export interface ActivitiesHeldNumbers {
   code: string
   recorded_at: Generated<Date>
   void_id: string | null
+}
+
+/** 活动类型: what can be chosen when an activity is planned, in the organisation's own words. */
+export interface ActivitiesKinds {
+  organisation_id: string
+  kind: string
+  kind_code: string
+  position: number
+  /** From this day on it is not offered any more; sessions of it stay. */
+  ended_on: string | null
+  recorded_by: string | null
+  recorded_at: Generated<Date>
 }
 
 /** 康娱: one person at one pastime in one part of a day. The service record of the same id counts it. */
@@ -92,6 +127,49 @@ export interface ActivitiesRecreations {
   recorded_by: string
   recorded_at: Generated<Date>
   void_id: string | null
+}
+
+/** 活动室: a room of a station that can hold one session at a time. */
+export interface ActivitiesRooms {
+  organisation_id: string
+  room_id: string
+  station_id: string
+  name: string
+  capacity: number | null
+  ended_on: string | null
+  recorded_by: string
+  recorded_at: Generated<Date>
+}
+
+/** 系列: a course (课程) or a group (小组) of several sessions, with one plan and one roll of those enrolled. */
+export interface ActivitiesSeries {
+  organisation_id: string
+  series_id: string
+  station_id: string
+  /** 系列编号: sessions carry it, and figures count it once. */
+  code: string
+  title: string
+  kind: string
+  kind_code: string
+  capacity: number | null
+  planned_sessions: number | null
+  workers: Generated<string[]>
+  /** 结束日期: the last day, once the summary is written. */
+  closed_on: string | null
+  recorded_by: string
+  recorded_at: Generated<Date>
+}
+
+/** 计划书与总结: what stands in each part of the plan and the summary of a session or a series. */
+export interface ActivitiesWritings {
+  organisation_id: string
+  /** activity_id or series_id. */
+  of_id: string
+  part: string
+  station_id: string
+  body: string
+  written_by: string
+  written_at: Date
 }
 
 /** Work that only one server does at a time. Taken by an update where held_until is past: locks that are not rows are per node on a distributed database. */
@@ -513,6 +591,19 @@ export interface ImportsWorkbooks {
   file_name: string
   sha256: Buffer
   bytes: number
+}
+
+/** 节假日: days off and days worked instead (调休), day by day, as announced each year. */
+export interface OrgsHolidays {
+  organisation_id: string
+  day: string
+  kind: string
+  name: string
+  /** The notice the day stands in, e.g. 国办发明电〔2025〕7号. */
+  source: string
+  /** Null: brought by the program. */
+  recorded_by: string | null
+  recorded_at: Generated<Date>
 }
 
 /** 机构: the tenant. Every other row belongs to one. */
@@ -1485,8 +1576,13 @@ export interface VolunteeringVolunteers {
 export interface DB {
   'activities.activities': ActivitiesActivities
   'activities.attendances': ActivitiesAttendances
+  'activities.changes': ActivitiesChanges
   'activities.held_numbers': ActivitiesHeldNumbers
+  'activities.kinds': ActivitiesKinds
   'activities.recreations': ActivitiesRecreations
+  'activities.rooms': ActivitiesRooms
+  'activities.series': ActivitiesSeries
+  'activities.writings': ActivitiesWritings
   'app.leases': AppLeases
   'app.migrations': AppMigrations
   'audit.entries': AuditEntries
@@ -1514,6 +1610,7 @@ export interface DB {
   'imports.upload_parts': ImportsUploadParts
   'imports.uploads': ImportsUploads
   'imports.workbooks': ImportsWorkbooks
+  'orgs.holidays': OrgsHolidays
   'orgs.organisations': OrgsOrganisations
   'orgs.service_types': OrgsServiceTypes
   'orgs.stations': OrgsStations

@@ -163,6 +163,18 @@ export const refusalTexts = {
   bad_hours: { zh: '时长“{value}”应大于 0 且不超过 12 小时', en: 'Hours “{value}” must be above 0 and at most 12' },
   amount_mismatch: { zh: '金额不符：{sum}', en: 'The amounts do not add up: {sum}' },
   bad_headcount: { zh: '人数“{value}”应为 1 至 500', en: 'The head-count “{value}” must be 1 to 500' },
+  activity_clash: {
+    zh: '时间冲突（{count} 处）：{clashes}。确认无妨，请勾选“已知冲突，仍然保存”',
+    en: 'Clashes in time ({count}): {clashes}. If that is all right, tick “I know, save it”',
+  },
+  activity_not_planned: {
+    zh: '这场活动已经开展或取消，不能再改',
+    en: 'This session was held or cancelled; it can no longer be changed',
+  },
+  room_exists: { zh: '本站已有“{name}”', en: 'The station has a room “{name}” already' },
+  series_exists: { zh: '系列编号 {code} 已经有了，请换一个', en: 'There is a series {code} already; take another number' },
+  series_closed: { zh: '这个系列已经结束', en: 'This series has ended' },
+  not_a_series: { zh: '“{kind}”不是课程或小组，不用开系列', en: '“{kind}” is neither a course nor a group: it needs no series' },
   unknown_activity: { zh: '活动编号“{activity}”不在活动表中', en: 'There is no activity “{activity}”' },
   activity_not_counted: { zh: '活动“{activity}”不计入（{cause}）', en: 'Activity “{activity}” does not count ({cause})' },
   bad_dose: { zh: '针次“{value}”无法识别，请填第一针、第二针或第三针', en: 'Dose “{value}” cannot be read; write 1, 2 or 3' },

@@ -39,6 +39,12 @@ const activity = {
   minutes: nullable(z.number()),
   place: nullable(z.string()),
   leader: nullable(z.string()),
+  workers: z.array(z.string()),
+  room_id: nullable(z.string()),
+  series_id: nullable(z.string()),
+  stage: nullable(z.string()),
+  /** Places; null = no limit. */
+  capacity: nullable(z.number()),
   state: z.string(),
   evidence: z.string(),
   /** 人次 of those who came; 0 while nobody is recorded. */

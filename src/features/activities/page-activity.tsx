@@ -1,10 +1,12 @@
 /** One session: its arrangement, how many came, and who. */
 import { useMemo } from 'react'
 import type { OutputOf } from '../../shared/endpoint.ts'
+import { todayHere } from '../../ui/format.ts'
 import { ListPage } from '../../ui/list-page.tsx'
 import { RecordPage } from '../../ui/record-page.tsx'
 import { useMay } from '../../ui/session.tsx'
 import { getActivity, listAttendances } from './contract.ts'
+import { Changes, PlanActions } from './plan-actions.tsx'
 import { SignIn } from './sign-in.tsx'
 import { clock, kindCodes, modes, states, useTexts, whoWords } from './words.web.ts'
 
@@ -14,7 +16,9 @@ const WhoCame = ({ activity }: { activity: Activity }) => {
   const t = useTexts()
   const may = useMay('activities.record')
   const fixed = useMemo(() => ({ activity_id: activity.activity_id }), [activity.activity_id])
-  if (activity.state !== 'held') return <p className="record-group">{t('not_held')}</p>
+  const coming = activity.state === 'planned' && activity.occurred_on > todayHere()
+  if (coming) return <p className="record-group">{t('not_yet')}</p>
+  if (activity.state !== 'held' && activity.state !== 'planned') return <p className="record-group">{t('not_held')}</p>
   return (
     <>
       {may && !activity.void_id ? <SignIn activity_id={activity.activity_id} /> : null}
@@ -92,11 +96,18 @@ export default function ActivityPage() {
         { field: 'station_name', title: t('station'), group: arrangement },
         { field: 'place', title: t('place'), group: arrangement, if_there: true },
         { field: 'mode', title: t('mode'), kind: 'choice', choices: modes(t), group: arrangement },
-        { field: 'leader', title: t('leader'), group: arrangement, if_there: true },
+        { field: 'leader', title: t('workers'), group: arrangement, if_there: true },
+        { field: 'capacity', title: t('capacity'), kind: 'number', group: arrangement, if_there: true },
         { field: 'planned', title: t('planned'), kind: 'number', group: arrangement, if_there: true },
         { field: 'note', title: t('note'), wide: true, group: arrangement, if_there: true },
       ]}
-      more={(activity) => <WhoCame activity={activity} />}
+      actions={(activity) => <PlanActions activity={activity} />}
+      more={(activity) => (
+        <>
+          <WhoCame activity={activity} />
+          <Changes activity_id={activity.activity_id} />
+        </>
+      )}
     />
   )
 }

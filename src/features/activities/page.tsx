@@ -10,9 +10,12 @@ export default function ActivitiesPage() {
   const t = useTexts()
   const go = useGo()
   const register = useMay('activities.record') ? (
-    <Button type="primary" onClick={() => go('/activities/new')}>
-      {t('register')}
-    </Button>
+    <>
+      <Button onClick={() => go('/activities/new')}>{t('register')}</Button>
+      <Button type="primary" onClick={() => go('/activities/plan')}>
+        {t('arrange')}
+      </Button>
+    </>
   ) : null
   return (
     <ListPage

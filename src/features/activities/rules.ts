@@ -57,6 +57,9 @@ export const minutesOf = (text: string, hours: number | undefined): number | und
   return read === undefined ? Number.NaN : Number((read * 60).toFixed(2))
 }
 
+/** Names in one cell, parted by spaces, commas or slashes; each once. */
+export const namesIn = (text: string): string[] => [...new Set(text.split(/[\s、,，;；/]+/).filter((name) => name !== ''))]
+
 export const isLength = (minutes: number): boolean => minutes > 0 && minutes <= MOST_MINUTES
 
 /** 群众, 居民, 街坊: nobody in particular (rule R15). */

@@ -13,6 +13,7 @@ import { toldOf } from '../records/told.ts'
 import { recordAttendances } from './attendances.ts'
 import type * as contract from './contract.ts'
 import { recordRecreations } from './recreations.ts'
+import { holdPlanned, lockActivity } from './plans.ts'
 import { recordActivities } from './sessions.ts'
 
 const activities: ListOf = {
@@ -32,7 +33,12 @@ const activities: ListOf = {
     'started_at',
     'minutes',
     'place',
+    'room_id',
     'leader',
+    'workers',
+    'capacity',
+    'series_id',
+    'stage',
     'state',
     'evidence',
     'planned',
@@ -176,6 +182,8 @@ export const recordAttendance = async (
   const activity = await getRow<{ state: string; occurred_on: string; void_id: string | null }>(ctx, activities, activity_id)
   if (activity.void_id) throw new Refusal('already_voided')
   checkNotFuture(ctx, activity.occurred_on)
+  // Somebody came: what was planned was held.
+  if (activity.state === 'planned') await holdPlanned(ctx, await lockActivity(ctx, activity_id))
   const outcomes = await recordAttendances(
     ctx,
     people.map(({ attendance_id, ...who }) => ({ ...who, id: attendance_id, activity_id, evidence: 'witnessed' as const })),

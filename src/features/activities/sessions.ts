@@ -9,7 +9,7 @@ import type { RefusalCode } from '../../shared/refusal.ts'
 import type { Outcome } from '../../shared/sheet-form.ts'
 import { isRefused, openPlaces, type Entry, type Placed, type Refused } from '../records/place.ts'
 import { noteWritten } from '../records/put.ts'
-import { isLength, kindCodeOf, type HeldMode, type State } from './rules.ts'
+import { isLength, kindCodeOf, namesIn, type HeldMode, type KindCode, type State } from './rules.ts'
 
 export interface ActivityEntry extends Entry {
   readonly id?: string | undefined
@@ -18,6 +18,14 @@ export interface ActivityEntry extends Entry {
   readonly title: string
   /** 活动类型 as written. */
   readonly kind: string
+  /** What the kind means for counting; read from its word unless it was chosen from the list. */
+  readonly kind_code?: KindCode | undefined
+  readonly series_id?: string | undefined
+  readonly room_id?: string | undefined
+  /** Places; undefined: no limit. */
+  readonly capacity?: number | undefined
+  /** 小组阶段. */
+  readonly stage?: string | undefined
   readonly series_code?: string | undefined
   readonly session_no?: number | undefined
   readonly mode: HeldMode
@@ -60,7 +68,12 @@ const rowOf = (ctx: Ctx, { id, number, entry, placed }: Sound) => ({
   title: entry.title,
   title_key: normalText(entry.title),
   kind: normalText(entry.kind),
-  kind_code: kindCodeOf(entry.kind),
+  kind_code: entry.kind_code ?? kindCodeOf(entry.kind),
+  series_id: entry.series_id,
+  room_id: entry.room_id,
+  workers: namesIn(entry.leader ?? ''),
+  capacity: entry.capacity,
+  stage: entry.stage,
   series_code: normalCode(entry.series_code ?? '') || null,
   session_no: wholeNumber(entry.session_no),
   mode: entry.mode,

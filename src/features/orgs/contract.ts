@@ -134,3 +134,33 @@ export const listServiceTypes = endpoint({
     source: z.string(),
   }),
 })
+
+/** `off`: nobody works. `work`: a Saturday or Sunday worked instead (调休上班). */
+export const HOLIDAY_KINDS = ['off', 'work'] as const
+
+export const listHolidays = endpoint({
+  method: 'GET',
+  path: '/api/holidays',
+  permission: 'orgs.read',
+  summary: 'Days off and days worked instead, the latest first.',
+  input: listInput({ kind: optional(z.enum(HOLIDAY_KINDS)) }),
+  output: listOutput({ day: z.string(), kind: z.enum(HOLIDAY_KINDS), name: z.string(), source: z.string() }),
+})
+
+export const saveHolidays = endpoint({
+  method: 'PUT',
+  path: '/api/holidays',
+  permission: 'orgs.record',
+  summary: 'Puts down a stretch of days off, or of days worked instead, with the notice they stand in.',
+  input: z.object({ from: day(), to: optional(day()), kind: z.enum(HOLIDAY_KINDS), name: words(40), source: words(100) }),
+  output: z.object({ days: z.number() }),
+})
+
+export const removeHoliday = endpoint({
+  method: 'DELETE',
+  path: '/api/holidays/:day',
+  permission: 'orgs.record',
+  summary: 'Takes a day back that was put down by mistake.',
+  input: z.object({ day: day() }),
+  output: z.object({}),
+})

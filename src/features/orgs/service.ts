@@ -19,6 +19,8 @@ import type * as contract from './contract.ts'
 import { openStations } from './stations.ts'
 import { isCreditCode, stationKindOf, type StationKind } from './rules.ts'
 
+export { holidaysBetween, insertHolidays, listHolidays, removeHoliday, saveHolidays } from './holidays.ts'
+
 /** Seeds the catalogue of a new organisation. */
 export const insertCatalogue = async (tx: Tx, organisation_id: string): Promise<void> => {
   await insertRows(

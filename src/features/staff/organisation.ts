@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/context.ts'
 import { enterAsOwner, inOrganisation, type Db, type Tx } from '../../platform/database.ts'
 import { insertRows } from '../../platform/insert-rows.ts'
 import { newId } from '../../platform/new-id.ts'
-import { insertCatalogue } from '../orgs/service.ts'
+import { insertCatalogue, insertHolidays } from '../orgs/service.ts'
 import { today } from '../../shared/day.ts'
 import { RULE_SEED } from './account-rules.ts'
 import { roles } from './roles.ts'
@@ -53,6 +53,7 @@ export const createOrganisation = async (tx: Tx, { name, time_zone = 'Asia/Shang
   await sql`select app.enter(${organisation_id}, 'all', 'account')`.execute(tx)
   await insertRoles(tx, organisation_id)
   await insertCatalogue(tx, organisation_id)
+  await insertHolidays(tx, organisation_id)
   await insertRows(tx, 'staff.account_rules', [
     { organisation_id, rule_id: newId(), valid_from: today(now, time_zone), ...RULE_SEED, recorded_at: now },
   ])

@@ -42,6 +42,8 @@ export const acts: Readonly<Record<string, Words>> = {
   'staff.confirm': { zh: '确认他人提出的授权', en: 'Confirm what another administrator grants' },
   'orgs.manage': { zh: '修改机构设置', en: 'Change organisation settings' },
   'backup.manage': { zh: '备份与恢复', en: 'Back up and restore' },
+  'activities.manage': { zh: '定活动类型和候补规则', en: 'Set kinds of activities and rules of waiting' },
+  'people.approve': { zh: '审批会员申请', en: 'Approve applications for membership' },
   'door.record': { zh: '门口签到台', en: 'Keep the sign-in desk at the door' },
   'audit.read': { zh: '看操作留痕', en: 'See the audit trail' },
 }

@@ -32,6 +32,7 @@ const everyday = [
 const director = [
   ...both(...slices), ...oversight, 'reports.write', 'imports.read', 'imports.run', 'people.reveal', 'people.merge', 'people.approve', 'records.void', 'points.manage',
   'staff.reveal', 'staff.confirm', 'audit.read', 'door.record',
+  'activities.manage',
 ] // prettier-ignore
 
 export interface RoleSeed {
@@ -52,6 +53,7 @@ export const roles: readonly RoleSeed[] = [
     permissions: [
       ...read(...except('staff')), ...record(...except('staff', 'orgs', 'contracts')), ...oversight, 'reports.write', 'imports.read',
       'imports.run', 'people.reveal', 'people.merge', 'people.approve', 'records.void', 'points.manage', 'door.record',
+      'activities.manage',
     ], // prettier-ignore
   },
   {
