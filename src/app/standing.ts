@@ -1,7 +1,7 @@
 /** What stands on what: rows that mean nothing without a row of another table. An import is not undone from under them. */
 import type { Standing } from '../features/imports/undo.ts'
 import { personTables } from './person-lifecycle.ts'
-import { belonging, type voidTables } from './void-tables.ts'
+import { belonging, voidTables } from './void-tables.ts'
 
 type VoidTable = keyof typeof voidTables
 
@@ -23,11 +23,11 @@ const underContracts: readonly VoidTable[] = [
 ]
 
 /** A volunteer need not be a member; the register itself and the spine stand or go with what they are read beside. */
+const APART: readonly string[] = ['people.registrations', 'records.records', 'volunteering.volunteers']
+
+/** Only what can be taken back stands on something: an account, a wish or a moment at the door goes with what it names. */
 const ofPersons = personTables.filter(
-  (table): table is Exclude<typeof table, 'points.accounts' | 'points.grant_requests'> =>
-    !['points.accounts', 'points.grant_requests', 'people.registrations', 'records.records', 'volunteering.volunteers'].includes(
-      table,
-    ),
+  (table): table is Extract<typeof table, VoidTable> => table in voidTables && !APART.includes(table),
 )
 
 export const standing: readonly Standing[] = [
