@@ -78,6 +78,7 @@ export const morePureFiles = [
   'src/features/staff/powers.ts',
   'src/features/staff/security-texts.ts',
   'src/app/void-tables.ts',
+  'src/features/door/recognise.ts',
   'src/features/imports/year-named.ts',
   'src/features/points/contract-rules.ts',
   'src/features/points/earning.ts',

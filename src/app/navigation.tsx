@@ -55,6 +55,7 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/activities/sign-in', label: { zh: '签到', en: 'Sign people in' }, permission: 'activities.record', group: 'services', page: () => import('../features/activities/page-sign-in.tsx'), listed: false },
   { path: '/activities/attendances/$attendance_id', label: { zh: '签到', en: 'Attendance' }, permission: 'activities.read', group: 'services', page: () => import('../features/activities/page-attendance.tsx') },
   { path: '/activities/$activity_id', label: { zh: '一场活动', en: 'Activity' }, permission: 'activities.read', group: 'services', page: () => import('../features/activities/page-activity.tsx') },
+  { path: '/door', label: { zh: '签到台', en: 'Sign-in desk' }, permission: 'door.record', group: 'services', page: () => import('../features/door/page.tsx') },
   { path: '/recreation', label: { zh: '康娱', en: 'Recreation' }, permission: 'activities.read', group: 'services', page: () => import('../features/activities/page-recreation.tsx') },
   { path: '/recreation/new', label: { zh: '记康娱', en: 'Record recreation' }, permission: 'activities.record', group: 'services', page: () => import('../features/activities/page-recreation-new.tsx'), listed: false },
   { path: '/recreation/$recreation_id', label: { zh: '康娱记录', en: 'Recreation entry' }, permission: 'activities.read', group: 'services', page: () => import('../features/activities/page-recreation-record.tsx') },

@@ -1,14 +1,15 @@
 /** Routes made from the navigation table; every page is fetched when it is first opened. */
-import { lazy } from 'react'
+import { Suspense, lazy } from 'react'
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
 import { ErrorState } from '../ui/states.tsx'
 import { navigation } from './navigation.tsx'
 import type { NavigationEntry } from './navigation.tsx'
 import { Gate } from './shell-gate.tsx'
 import { NoSuchPage, PageFrame } from './shell-pages.tsx'
-import { Outside } from './shell-outside.tsx'
+import { Outside, Splash } from './shell-outside.tsx'
 
 const SignIn = lazy(() => import('../features/staff/page-sign-in.tsx'))
+const DoorKiosk = lazy(() => import('../features/door/page-kiosk.tsx'))
 const FirstRun = lazy(() => import('../features/staff/page-first-run.tsx'))
 
 const root = createRootRoute()
@@ -39,11 +40,23 @@ const outsideRoute = (path: string, Content: typeof SignIn) =>
     ),
   })
 
+/** Stands in a public room, without the office's frame, and opens without network too: it asks by itself who is signed in. */
+const kiosk = createRoute({
+  getParentRoute: () => root,
+  path: '/door/kiosk',
+  component: () => (
+    <Suspense fallback={<Splash />}>
+      <DoorKiosk />
+    </Suspense>
+  ),
+})
+
 export const newRouter = () =>
   createRouter({
     routeTree: root.addChildren([
       outsideRoute('/sign-in', SignIn),
       outsideRoute('/first-run', FirstRun),
+      kiosk,
       inside.addChildren([
         ...navigation.map(routeOf),
         createRoute({ getParentRoute: () => inside, path: '$', component: NoSuchPage }),

@@ -1,9 +1,10 @@
 /** The account's menu at the foot of the rail, and the deeds it shares with the palette and the phone's 我. */
 import { useEffect, useRef, useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
+import { findUnsent, forgetDoor } from '../features/door/keep.web.ts'
 import { saveLanguage, signOut } from '../features/staff/contract.ts'
 import { call } from '../ui/call.ts'
-import { initialsOf, nameOf } from '../ui/format.ts'
+import { initialsOf, nameOf, showInstant } from '../ui/format.ts'
 import { registerTexts, speak, useLanguage } from '../ui/i18n.ts'
 import { useDesk } from '../ui/session.tsx'
 import { useGo } from '../ui/url.tsx'
@@ -25,8 +26,11 @@ export const useOwnDeeds = (): readonly Deed[] => {
   const { surface, chooseSurface } = useDesk()
   const spoken = useLanguage()
   const leave = async () => {
+    const { count, first_at } = await findUnsent()
+    if (count > 0 && !confirm(t('leave_unsent', { count, time: showInstant(new Date(first_at!)).slice(11) }))) return
     // signed out on the server or not (no network), nothing of the person's work stays on this screen
     await call(signOut, {}).catch(() => undefined)
+    await forgetDoor()
     client.clear()
     location.assign('/sign-in')
   }

@@ -1,6 +1,7 @@
 /** Nobody passes without a session: asks who is signed in, sends others to the sign-in page or, on an empty system, to the first run. */
 import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react'
 import { Outlet } from '@tanstack/react-router'
+import { forgetDoor } from '../features/door/keep.web.ts'
 import { getOrigin } from '../features/imports/contract.ts'
 import { getSession, getSetup } from '../features/staff/contract.ts'
 import { Refused, call } from '../ui/call.ts'
@@ -112,6 +113,8 @@ const SignedOut = () => {
   useEffect(() => {
     const here = location.pathname + location.search
     if (needed === true) go('/first-run', true)
+    // What a tablet kept of the door is bound to the sign-in that ended.
+    if (needed === false) void forgetDoor().catch(() => undefined)
     if (needed === false) go(href('/sign-in', here === '/' ? {} : { back: here }), true)
   }, [needed, go])
   return setup.error ? <ErrorState error={setup.error} retry={() => void setup.refetch()} /> : <Splash />

@@ -20,6 +20,8 @@ export const texts = {
     change_password: '修改密码',
     security: '登录安全',
     sign_out: '退出登录',
+    leave_unsent:
+      '这台设备上还有 {{count}} 条签到没有发送（最早 {{time}}）。退出登录后它们仍加密存在本机，下次有人登录并打开本站签到台时自动发送。确定退出吗？',
     born: '{{year}} 年生',
     at_station: '切换到{{name}}',
     group_today: '今天',
@@ -93,6 +95,8 @@ export const texts = {
     change_password: 'Change password',
     security: 'Sign-in security',
     sign_out: 'Sign out',
+    leave_unsent:
+      '{{count}} sign-ins of this device are not sent yet (first at {{time}}). They stay here encrypted and are sent when somebody signs in and opens this station’s desk again. Sign out?',
     born: 'born {{year}}',
     at_station: 'Switch to {{name}}',
     group_today: 'Today',
