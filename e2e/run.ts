@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
 import { journey as allPages } from './all-pages.journey.ts'
 import { journey as badInput } from './bad-input.journey.ts'
+import { atTheDoor, leaving, twoTablets, withoutNetwork as doorWithoutNetwork } from './door.journey.ts'
 import { journey as findAPerson } from './find-a-person.journey.ts'
 import { journey as firstRun } from './first-run.journey.ts'
 import { journey as frontDesk } from './front-desk.journey.ts'
@@ -33,6 +34,10 @@ const journeys: readonly Journey[] = [
   findAPerson,
   handInTheReport,
   frontDesk,
+  atTheDoor,
+  doorWithoutNetwork,
+  twoTablets,
+  leaving,
   switchLanguage,
   withoutNetwork,
   allPages,

@@ -21,6 +21,7 @@ const PEOPLE: readonly { role: string; login: string; name: string; station?: st
   { role: 'station_manager', login: 'zhanzhang', name: '谢站长', station: 'HC' },
   { role: 'social_worker', login: 'shegong', name: '黄社工', station: 'HC' },
   { role: 'front_desk', login: 'qiantai', name: '陈前台', station: 'SZ' },
+  { role: 'door_tablet', login: 'pingban', name: '三灶签到台', station: 'SZ' },
   { role: 'trainer', login: 'kangyuan', name: '卢导师', station: 'KY' },
   { role: 'accountant', login: 'caiwu', name: '容会计' },
   { role: 'assessor', login: 'pinggu', name: '评估员' },

@@ -27,7 +27,7 @@ export const useOwnDeeds = (): readonly Deed[] => {
   const spoken = useLanguage()
   const leave = async () => {
     const { count, first_at } = await findUnsent()
-    if (count > 0 && !confirm(t('leave_unsent', { count, time: showInstant(new Date(first_at!)).slice(11) }))) return
+    if (count > 0 && !globalThis.confirm(t('leave_unsent', { count, time: showInstant(new Date(first_at!)).slice(11) }))) return
     // signed out on the server or not (no network), nothing of the person's work stays on this screen
     await call(signOut, {}).catch(() => undefined)
     await forgetDoor()

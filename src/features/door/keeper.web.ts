@@ -42,6 +42,7 @@ export class Keeper {
   private timer: ReturnType<typeof setTimeout> | undefined
   private closed = false
   private readonly up = () => void this.look()
+  private readonly down = () => this.change({ line: 'down' })
 
   private constructor(key: CryptoKey, door: Door, window: Window | undefined, line: DoorState['line']) {
     this.state = {
@@ -81,6 +82,7 @@ export class Keeper {
     await this.queue.load()
     await this.dropOldDays()
     addEventListener('online', this.up)
+    addEventListener('offline', this.down)
     if (this.state.faces.all.length === 0 && this.state.line === 'up') await this.look()
     else this.timer = setTimeout(this.up, 0)
     return this
@@ -90,6 +92,7 @@ export class Keeper {
     this.closed = true
     clearTimeout(this.timer)
     removeEventListener('online', this.up)
+    removeEventListener('offline', this.down)
   }
 
   now(): DoorState {

@@ -13,6 +13,10 @@ interface Finding {
   readonly found: (member: Member) => void
 }
 
+/** Two of one masked name are told apart by the end of the telephone: what a neighbour may read of it. */
+const tailFor = (member: Member, members: readonly Member[]): string | undefined =>
+  members.some((other) => other !== member && other.name === member.name) ? member.phone_tail?.slice(-2) : undefined
+
 const Names = ({ members, found, t }: { members: readonly Member[]; found: Finding['found']; t: T }) => {
   const [page, setPage] = useState(0)
   const pages = Math.max(1, Math.ceil(members.length / ON_PAGE))
@@ -28,7 +32,10 @@ const Names = ({ members, found, t }: { members: readonly Member[]; found: Findi
               </span>
               <span>
                 {member.name}
-                <small>{member.initials.toUpperCase()}</small>
+                <small>
+                  {member.initials.toUpperCase()}
+                  {tailFor(member, members) ? ` · ${t('phone_ends', { digits: tailFor(member, members)! })}` : null}
+                </small>
               </span>
             </button>
           </li>

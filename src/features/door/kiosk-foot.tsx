@@ -40,7 +40,7 @@ const useLeave = () => {
   return async () => {
     const { count, first_at } = await findUnsent()
     const question = count > 0 ? t('leave_unsent', { count, time: clock(first_at!) }) : t('leave_sure')
-    if (!confirm(question)) return
+    if (!globalThis.confirm(question)) return
     await call(signOut, {}).catch(() => undefined)
     await forgetDoor()
     location.assign('/sign-in')

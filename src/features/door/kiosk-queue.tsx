@@ -17,7 +17,7 @@ const Refusing = ({ arrival, keeper, state }: { arrival: Arrival; keeper: Keeper
     await keeper.send()
   }
   const drop = () => {
-    if (confirm(t('do_not_send_sure', { name: nameOf(t, arrival) }))) void keeper.queue.drop([arrival.check_in_id])
+    if (globalThis.confirm(t('do_not_send_sure', { name: nameOf(t, arrival) }))) void keeper.queue.drop([arrival.check_in_id])
   }
   return (
     <>

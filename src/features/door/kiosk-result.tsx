@@ -18,7 +18,7 @@ const refusedText = (t: T, code: string | undefined): string => {
   if (code === 'card_replaced' || code === 'card_lost' || code === 'card_blocked') return t('blocked')
   if (code === 'unknown_member' || code === 'card_unknown' || code === 'card_misread') return t('refused_unknown')
   if (code === 'after_exit' || code === 'card_of_former') return t('refused_left')
-  return t('refused_other')
+  return t(code === 'no_session' ? 'no_session' : 'refused_other')
 }
 
 const headline = (t: T, { kind, since, refused }: Told): string => {

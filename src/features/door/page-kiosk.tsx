@@ -75,11 +75,13 @@ const useStage = () => {
   useEffect(() => {
     let opened: Keeper | undefined
     let gone = false
-    void openDoor(localStorage.getItem(station_under)).then((next) => {
+    const begin = async () => {
+      const next = await openDoor(localStorage.getItem(station_under))
       if (next.at === 'door') opened = next.keeper
       if (gone) opened?.close()
       else setStage(next)
-    })
+    }
+    void begin()
     return () => {
       gone = true
       opened?.close()

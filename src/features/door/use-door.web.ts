@@ -74,6 +74,15 @@ const useTold = (keeper: Keeper) => {
       }),
     [keeper, tell],
   )
+  // The line broke under an arrival that was shown as signed in: it is kept, not sent.
+  useEffect(
+    () =>
+      keeper.follow(() => {
+        if (keeper.now().line !== 'up')
+          setTold((now) => (now?.kind === 'in' && now.earned === undefined ? { ...now, kind: 'kept' } : now))
+      }),
+    [keeper],
+  )
   return { told, tell }
 }
 
@@ -109,7 +118,9 @@ export const useAtDoor = (keeper: Keeper, sessions: readonly string[]): AtDoor =
   const begin = useCallback(
     (showing: Showing) => {
       if (sessions.length === 1) void signIn(sessions[0]!, showing)
-      else if (sessions.length > 1) {
+      else if (sessions.length === 0)
+        tell({ check_in_id: undefined, kind: 'refused', name: null, flags: [], refused: 'no_session' })
+      else {
         tell(undefined)
         setChoosing(showing)
       }

@@ -80,5 +80,6 @@ export const findMembersAtDoor = async (
     if (known) known.codes.push(row.member_no, ...(row.codes ?? []))
     else members.set(row.person_id, memberOf(ctx, row))
   }
-  return { members: [...members.values()], total: rows[0]?.total ?? 0 }
+  // Somebody may be registered twice at one station: only where rows were cut off is their number told.
+  return { members: [...members.values()], total: rows.length < most ? members.size : (rows[0]?.total ?? 0) }
 }
