@@ -7,7 +7,7 @@ import {
   ApartmentOutlined, AuditOutlined, BankOutlined, BarChartOutlined, CarOutlined, CheckSquareOutlined, CoffeeOutlined, EnvironmentOutlined,
   ExperimentOutlined, FileAddOutlined, FileTextOutlined, FormOutlined, GiftOutlined, HeartOutlined, HomeOutlined, ImportOutlined,
   LineChartOutlined, MedicineBoxOutlined, NotificationOutlined, PhoneOutlined, RiseOutlined, SafetyOutlined, SettingOutlined, ShopOutlined,
-  SmileOutlined, SolutionOutlined, TeamOutlined, ToolOutlined, TrophyOutlined, UserAddOutlined, UsergroupAddOutlined, SearchOutlined,
+  SmileOutlined, SolutionOutlined, TeamOutlined, ToolOutlined, TrophyOutlined, UserAddOutlined, UsergroupAddOutlined, ScanOutlined, SearchOutlined,
 } from '@ant-design/icons' // prettier-ignore
 import { may, type Session } from '../ui/session.tsx'
 
@@ -24,6 +24,7 @@ export interface QuickAction {
 // prettier-ignore
 export const quickActions: readonly QuickAction[] = [
   { path: '/activities/sign-in', label: { zh: '签到', en: 'Sign people in' }, permission: 'activities.record', icon: <CheckSquareOutlined /> },
+  { path: '/door', label: { zh: '打开签到台', en: 'Open the sign-in desk' }, permission: 'door.record', icon: <ScanOutlined /> },
   { path: '/canteen/new', label: { zh: '记一餐', en: 'Record a meal' }, permission: 'canteen.record', icon: <CoffeeOutlined /> },
   { path: '/daycare/new', label: { zh: '记日托', en: 'Record day care' }, permission: 'daycare.record', icon: <HomeOutlined /> },
   { path: '/people/new', label: { zh: '登记新会员', en: 'Register a member' }, permission: 'people.record', icon: <UserAddOutlined /> },
@@ -76,6 +77,7 @@ const firstOf: Readonly<Record<string, readonly string[]>> = {
   administrator: ['/organisation/stations/new', '/organisation/settings', '/organisation/account-rules'],
   security_administrator: ['/organisation/accounts/new', '/organisation/accounts', '/organisation/roles', '/organisation/account-rules'],
   auditor: ['/audit'],
+  door_tablet: ['/door'],
 } // prettier-ignore
 
 /** As many as can be taken in at a glance: two rows on a wide screen. */

@@ -28,7 +28,6 @@ export const getDoor = endpoint({
         activity_id: z.string(),
         title: z.string(),
         started_at: nullable(z.string()),
-        person_times: z.number(),
       }),
     ),
     /** 256 bits, base64: seals what this station's tablets keep. The same for everybody who may open this door. */

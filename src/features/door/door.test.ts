@@ -121,6 +121,16 @@ describe('an arrival', () => {
     expectRefused(await arrive({ activity_id: (outcome as { id: string }).id }), 422, 'future_date')
   })
 
+  it('at a planned session of today holds it', async () => {
+    const [outcome] = await at.ledger([{ occurred_on: here, title: '计划中的合唱', state: 'planned' }])
+    const { id } = outcome as { id: string }
+    expect((await tablet.call(getDoor, { station_id: at.station_id })).body.sessions.map((each) => each.activity_id)).toContain(
+      id,
+    )
+    expect((await arrive({ activity_id: id })).status).toBe(200)
+    expect(await at.onTheSpine(id)).toBe(1)
+  })
+
   it('told by a clock that runs ahead came now', async () => {
     const one = await at.hold({ occurred_on: here })
     await arrive({ activity_id: one, came_at: '2099-01-01T00:00:00Z' })

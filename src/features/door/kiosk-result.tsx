@@ -10,6 +10,7 @@ const marks: Record<Told['kind'], string> = {
   checking: '…',
   kept_unknown: '…',
   blocked: '!',
+  no_session: '!',
   refused: '!',
 }
 
@@ -18,7 +19,7 @@ const refusedText = (t: T, code: string | undefined): string => {
   if (code === 'card_replaced' || code === 'card_lost' || code === 'card_blocked') return t('blocked')
   if (code === 'unknown_member' || code === 'card_unknown' || code === 'card_misread') return t('refused_unknown')
   if (code === 'after_exit' || code === 'card_of_former') return t('refused_left')
-  return t(code === 'no_session' ? 'no_session' : 'refused_other')
+  return t('refused_other')
 }
 
 const headline = (t: T, { kind, since, refused }: Told): string => {
@@ -27,6 +28,7 @@ const headline = (t: T, { kind, since, refused }: Told): string => {
   if (kind === 'again') return t('here_since', { time: clock(since!) })
   if (kind === 'checking') return t('checking')
   if (kind === 'kept_unknown') return t('kept_unknown')
+  if (kind === 'no_session') return t('no_session')
   return kind === 'blocked' ? t('blocked') : refusedText(t, refused)
 }
 
@@ -43,7 +45,7 @@ const Coins = ({ told, t }: { told: Told; t: T }): ReactNode =>
 
 export const Result = ({ told, close }: { told: Told; close: () => void }) => {
   const t = useTexts()
-  const trouble = told.kind === 'blocked' || told.kind === 'refused'
+  const trouble = told.kind === 'blocked' || told.kind === 'refused' || told.kind === 'no_session'
   const tone = trouble ? 'trouble' : told.kind === 'in' || told.kind === 'kept' ? 'good' : 'again'
   return (
     <button type="button" className={`kiosk-result kiosk-${tone}`} onClick={close}>

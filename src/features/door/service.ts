@@ -8,9 +8,8 @@ import type { Ctx } from '../../platform/context.ts'
 import { insertRows } from '../../platform/insert-rows.ts'
 import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
 import { Refusal } from '../../shared/refusal.ts'
-import { findArrival, type Arrival } from '../activities/arrivals.ts'
+import { findArrival, holdWhenCame, sessionsOn, type Arrival } from '../activities/arrivals.ts'
 import { recordAttendances } from '../activities/attendances.ts'
-import { listActivities } from '../activities/service.ts'
 import { checkStation, openStations } from '../orgs/stations.ts'
 import { findMembersAtDoor } from '../people/at-the-door.ts'
 import { balancesOf, earnedBy } from '../points/balances.ts'
@@ -21,9 +20,6 @@ import { evidenceOf, flagsOf } from './rules.ts'
 
 /** Members a tablet may hold: the largest station of the first user has 1,900; 6,000 of them are some 150 kB on the way. */
 const MOST_MEMBERS = 6_000
-
-/** Sessions of one station on one day, at most. */
-const MOST_SESSIONS = 100
 
 /** Never changes: blind indexes stay with the first key (docs/decisions/0017), so that what was sealed yesterday opens tomorrow. */
 const keyOf = ({ keys, organisation_id }: Ctx, station_id: string): string =>
@@ -41,15 +37,6 @@ export const getDoor = async (
 ): Promise<OutputOf<typeof contract.getDoor>> => {
   await checkStation(ctx, station_id)
   const station = (await openStations(ctx)).all.find((each) => each.station_id === station_id)!
-  const { rows } = await listActivities(ctx, {
-    station_id,
-    from: ctx.today,
-    to: ctx.today,
-    state: 'held',
-    sort: 'started_at',
-    page: 1,
-    page_size: MOST_SESSIONS,
-  })
   return {
     station_id,
     station_name: station.name,
@@ -58,7 +45,7 @@ export const getDoor = async (
     time_zone: ctx.time_zone,
     now: ctx.now.toISOString(),
     today: ctx.today,
-    sessions: rows.map(({ activity_id, title, started_at, person_times }) => ({ activity_id, title, started_at, person_times })),
+    sessions: await sessionsOn(ctx, station_id, ctx.today),
     key: keyOf(ctx, station_id),
   }
 }
@@ -91,13 +78,13 @@ const cameAt = ({ now }: Ctx, told: string | undefined): Date =>
 const attend = async (ctx: Ctx, input: CheckIn): Promise<Arrival> => {
   const { check_in_id, activity_id, person_id, code, way } = input
   const clue = person_id ? { person_id } : await clueOfCode(ctx, code ?? '')
+  await holdWhenCame(ctx, activity_id)
   const [outcome] = await recordAttendances(ctx, [{ id: check_in_id, activity_id, evidence: evidenceOf(way), ...clue }])
   if (!outcome) throw new Error('no outcome')
   if ('refused' in outcome && outcome.repeats_id === undefined)
     throw new Refusal(outcome.refused, outcome.details ?? {}, outcome.field)
   const arrival = await findArrival(ctx, 'refused' in outcome ? outcome.repeats_id! : outcome.id)
   if (!arrival) throw new Refusal('not_found')
-  if (arrival.occurred_on > ctx.today) throw new Refusal('future_date', { date: arrival.occurred_on }, 'activity_id')
   return arrival
 }
 

@@ -9,7 +9,7 @@ import { sound } from './sound.web.ts'
 
 export interface Told {
   readonly check_in_id: string | undefined
-  readonly kind: 'in' | 'again' | 'kept' | 'checking' | 'kept_unknown' | 'blocked' | 'refused'
+  readonly kind: 'in' | 'again' | 'kept' | 'checking' | 'kept_unknown' | 'blocked' | 'no_session' | 'refused'
   readonly name: string | null
   readonly since?: number
   readonly earned?: number
@@ -118,8 +118,7 @@ export const useAtDoor = (keeper: Keeper, sessions: readonly string[]): AtDoor =
   const begin = useCallback(
     (showing: Showing) => {
       if (sessions.length === 1) void signIn(sessions[0]!, showing)
-      else if (sessions.length === 0)
-        tell({ check_in_id: undefined, kind: 'refused', name: null, flags: [], refused: 'no_session' })
+      else if (sessions.length === 0) tell({ check_in_id: undefined, kind: 'no_session', name: null, flags: [] })
       else {
         tell(undefined)
         setChoosing(showing)
