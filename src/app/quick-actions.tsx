@@ -24,7 +24,7 @@ export interface QuickAction {
 // prettier-ignore
 export const quickActions: readonly QuickAction[] = [
   { path: '/activities/sign-in', label: { zh: '签到', en: 'Sign people in' }, permission: 'activities.record', icon: <CheckSquareOutlined /> },
-  { path: '/door', label: { zh: '打开签到台', en: 'Open the sign-in desk' }, permission: 'door.record', icon: <ScanOutlined /> },
+  { path: '/door', label: { zh: '签到台', en: 'Sign in at the door' }, permission: 'door.record', icon: <ScanOutlined /> },
   { path: '/canteen/new', label: { zh: '记一餐', en: 'Record a meal' }, permission: 'canteen.record', icon: <CoffeeOutlined /> },
   { path: '/daycare/new', label: { zh: '记日托', en: 'Record day care' }, permission: 'daycare.record', icon: <HomeOutlined /> },
   { path: '/people/new', label: { zh: '登记新会员', en: 'Register a member' }, permission: 'people.record', icon: <UserAddOutlined /> },
