@@ -71,6 +71,7 @@ export const morePureFiles = [
   'src/features/people/card-code.ts',
   'src/features/audit/trail-texts.ts',
   'src/features/audit/account-trail-texts.ts',
+  'src/features/audit/table-trail-texts.ts',
   'src/features/activities/contract-planning.ts',
   'src/features/activities/planning-texts.ts',
   'src/features/activities/timetable.ts',
