@@ -10,7 +10,7 @@ import { newId } from '../platform/new-id.ts'
 import { openNotices } from '../platform/notices.ts'
 import { keys, newWorld, openEmptyDatabase, type World } from '../../test/world.ts'
 import { asOwner } from '../../test/rows-everywhere.ts'
-import { forgetOldImports, retireOnceADay } from './once-a-day.ts'
+import { expireCoinsOnceADay, forgetOldImports, retireOnceADay } from './once-a-day.ts'
 
 let world: World
 beforeAll(async () => {
@@ -84,4 +84,29 @@ it('an upload that nobody imported is gone after its hour, one of just now stays
     sql<{ upload_id: string }>`select upload_id from imports.uploads where organisation_id = ${organisation_id}`.execute(db),
   )
   expect(left.rows).toEqual([{ upload_id: fresh }])
+})
+
+it('coins whose last day has passed go once a day, whoever of the servers comes first', async () => {
+  const station_id = await world.station()
+  const { database, organisation_id, system } = world
+  const account_id = system.actor.account_id
+  await asOwner(database, organisation_id, async (tx) => {
+    await sql`insert into points.terms (organisation_id, terms_id, by_hand_most, months_kept, notice_days, valid_from, source, recorded_at)
+      values (${organisation_id}, ${newId()}, 9, 1, 9, '2022-01-01', 'x', '2022-01-01')`.execute(tx)
+    await sql`insert into points.accounts (organisation_id, member_no, person_id, station_id, recorded_by)
+      values (${organisation_id}, 'A1', ${newId()}, ${station_id}, ${account_id})`.execute(tx)
+    await sql`insert into points.entries (organisation_id, entry_id, member_no, person_id, account_station_id, station_id, occurred_on, kind, amount, counter, evidence, recorded_by)
+      select organisation_id, ${newId()}, member_no, person_id, station_id, station_id, '2022-01-05', 'earned', 7, 'own', 'witnessed', recorded_by
+      from points.accounts where organisation_id = ${organisation_id}`.execute(tx)
+  })
+  const opened = openedOf(world)
+  const came = await Promise.all([1, 2, 3].map(() => expireCoinsOnceADay(opened, new Date())))
+  expect(came.filter((one) => one?.done)).toEqual([{ done: true, accounts: 1 }])
+  expect(await expireCoinsOnceADay(opened, new Date())).toEqual({ done: false, accounts: 0 })
+  const { rows } = await asOwner(database, organisation_id, (tx) =>
+    sql<{
+      balance: number
+    }>`select sum(amount) as balance from points.entries where organisation_id = ${organisation_id}`.execute(tx),
+  )
+  expect(rows).toEqual([{ balance: 0 }])
 })

@@ -1,11 +1,12 @@
 /**
- * What the servers of one database do between them: once a day entries of the audit trail beyond their dated rule go, once an hour uploads
- * that nobody imported.
+ * What the servers of one database do between them: once a day entries of the audit trail beyond their dated rule go and coins expire whose
+ * last day has passed, once an hour uploads that nobody imported go.
  */
 import { setTimeout as rest } from 'node:timers/promises'
 import { retire } from '../features/audit/retention.ts'
 import { forgetOldRuns } from '../features/imports/run-rows.ts'
 import { forgetOldUploads } from '../features/imports/uploads.ts'
+import { expireCoins } from '../features/points/lots.ts'
 import { findSystemAsking, listOrganisations } from '../features/staff/organisation.ts'
 import { withLease } from '../platform/lease.ts'
 import { asSystem } from './as-system.ts'
@@ -47,6 +48,22 @@ export const forgetOldImports = (opened: Opened) =>
     return { done: true }
   })
 
+/** Coins whose last day has passed, in every organisation. Undefined: another server is at it. */
+export const expireCoinsOnceADay = (opened: Opened, now: Date) =>
+  withLease(opened.database.db, 'coins expire', async ({ done_at, signal }) => {
+    if (done_at && now.getTime() - done_at.getTime() < AGAIN_MS) return { done: false, accounts: 0 }
+    let accounts = 0
+    for (const organisation_id of await listOrganisations(opened.database.db)) {
+      for (let more = true; more;) {
+        if (signal.aborted) return { done: false, accounts }
+        const went = await asSystem(opened, organisation_id, 'expire coins', expireCoins)
+        accounts += went.accounts
+        more = went.more
+      }
+    }
+    return { done: true, accounts }
+  })
+
 export const startOnceADay = (opened: Opened, failed: (problem: unknown) => void): { stop: () => Promise<void> } => {
   const ending = new AbortController()
   const { signal } = ending
@@ -56,6 +73,7 @@ export const startOnceADay = (opened: Opened, failed: (problem: unknown) => void
     while (!signal.aborted) {
       await forgetOldImports(opened).catch(failed)
       await retireOnceADay(opened, new Date(), signal).catch(failed)
+      await expireCoinsOnceADay(opened, new Date()).catch(failed)
       await pause(EVERY_MS)
     }
   })()

@@ -35,12 +35,15 @@ import * as peopleContract from '../features/people/contract.ts'
 import * as cardsContract from '../features/people/contract-cards.ts'
 import { cardsService, peopleService } from '../features/people/service.ts'
 import * as pointsContract from '../features/points/contract.ts'
+import * as pointsLotsContract from '../features/points/contract-lots.ts'
 import * as pointsRulesContract from '../features/points/contract-rules.ts'
 import { takeBackCoins } from '../features/points/earn.ts'
 import * as grants from '../features/points/grants.ts'
 import { checkNoDebt } from '../features/points/ledger.ts'
+import * as lots from '../features/points/lots.ts'
 import { rulebookService } from '../features/points/rulebook.ts'
 import * as points from '../features/points/service.ts'
+import * as statement from '../features/points/statement.ts'
 import * as publicityContract from '../features/publicity/contract.ts'
 import * as publicity from '../features/publicity/service.ts'
 import * as recordsContract from '../features/records/contract.ts'
@@ -143,6 +146,7 @@ const mountSlices = (mounting: Mounting, setup: Setup, database: Database): Moun
   ...mount(mounting, contractsContract, contracts),
   ...mount(mounting, pointsContract, points),
   ...mount(mounting, pointsRulesContract, { ...rulebookService(listAttended), ...grants }),
+  ...mount(mounting, pointsLotsContract, { ...lots, ...statement }),
   ...mount(mounting, surveysContract, surveys),
   ...mount(mounting, publicityContract, publicity),
   ...mount(mounting, auditContract, auditService({ tables: personRows.tables, getPerson: people.getPerson })),

@@ -1,5 +1,8 @@
 /** 金币规则: what a service earns under the rules of its day, and what the caps leave of it. Pure; coins are whole (枚). */
-import type { Day } from '../../shared/day.ts'
+import { addDays, type Day } from '../../shared/day.ts'
+
+/** `2022-02` → `2022-02-28`. */
+export const monthEnd = (month: string): Day => addDays(`${addDays(`${month}-28`, 4).slice(0, 7)}-01`, -1)
 
 /** Services a rule can name. What came from a workbook earns nothing by rule: its coins stand in the workbook of coins. */
 export const EARNING = {

@@ -9,7 +9,7 @@ import { ErrorState, Loading } from '../../ui/states.tsx'
 import { To, href, useGo } from '../../ui/url.tsx'
 import { getPointsAccount } from './contract.ts'
 import { EntryList } from './entry-list.tsx'
-import { useTexts } from './words.web.ts'
+import { accountHref, useTexts } from './words.web.ts'
 
 export default function AccountPage() {
   const t = useTexts()
@@ -28,7 +28,12 @@ export default function AccountPage() {
       <PageHeader
         title={account ? t('account_of', { name: account.person_name || account.member_no }) : t('account')}
         purpose={account ? t('account_purpose', { member_no: account.member_no, station: account.station_name }) : undefined}
-        actions={record}
+        actions={
+          <>
+            {account ? <Button onClick={() => go(`${accountHref(account.member_no)}/statement`)}>{t('statement')}</Button> : null}
+            {record}
+          </>
+        }
         above={<To href="/points">‹ {t('accounts')}</To>}
       />
       {error ? <ErrorState error={error} retry={() => void refetch()} /> : null}

@@ -25,6 +25,7 @@ export default function AccountsPage() {
         <>
           <Button onClick={() => go('/points/entries')}>{t('entries')}</Button>
           <Button onClick={() => go('/points/rules')}>{t('rules')}</Button>
+          <Button onClick={() => go('/points/liabilities')}>{t('liabilities')}</Button>
           {record}
         </>
       }

@@ -8,7 +8,7 @@ import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import { accountNames } from '../staff/account-names.ts'
 import type * as contract from './contract-rules.ts'
-import { EARNING, inForce, roleOf, ruleOn, wouldGive, type Attended, type Rule, type Terms } from './earning.ts'
+import { EARNING, inForce, monthEnd, roleOf, ruleOn, wouldGive, type Attended, type Rule, type Terms } from './earning.ts'
 
 export interface Rulebook {
   /** By valid_from, then by when they were recorded. */
@@ -118,8 +118,6 @@ export const recordCoinTerms = async (
 /** Services of one type to registered persons from one day to another, in the order in which they happened. */
 export type ListAttended = (ctx: Ctx, service_type: string, from: string, to: string) => Promise<Attended[]>
 
-const nextMonth = (month: string): string => `${addDays(`${month}-28`, 4).slice(0, 7)}-01`
-
 /** The last whole month before today. */
 const lastMonth = (today: string): { from: string; to: string } => {
   const to = addDays(`${today.slice(0, 7)}-01`, -1)
@@ -136,7 +134,7 @@ export const rulebookService = (listAttended: ListAttended) => ({
     ctx: Ctx,
     { month, service_type, per, coins, ...caps }: ParsedOf<typeof contract.previewCoinRule>,
   ): Promise<OutputOf<typeof contract.previewCoinRule>> => {
-    const { from, to } = month ? { from: `${month}-01`, to: addDays(nextMonth(month), -1) } : lastMonth(ctx.today)
+    const { from, to } = month ? { from: `${month}-01`, to: monthEnd(month) } : lastMonth(ctx.today)
     const { terms } = await openRulebook(ctx)
     const rule = { per, coins, day_most: caps.day_most ?? null, month_most: caps.month_most ?? null }
     const attended = await listAttended(ctx, service_type, from, to)
