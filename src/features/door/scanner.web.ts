@@ -1,8 +1,8 @@
 /** A scanner on USB or Bluetooth is a keyboard that types fast and ends with Enter; no field needs the focus. */
 import { useEffect, useRef } from 'react'
 
-/** Nobody types faster by hand; scanners need 2 to 30 ms a sign. */
-const SIGN_MS = 80
+/** Scanners need 2 to 30 ms a sign, a busy tablet may hold one back; after a longer pause another code begins. */
+const PAUSE_MS = 500
 const SHORTEST = 4
 
 /** With a Chinese input method on, the key is not told (“Process”), only where it lies. */
@@ -23,7 +23,7 @@ export const useScanner = (scanned: (code: string) => void): void => {
     let last = 0
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return
-      if (event.timeStamp - last > SIGN_MS) typed = ''
+      if (event.timeStamp - last > PAUSE_MS) typed = ''
       last = event.timeStamp
       if (event.key === 'Enter') {
         const code = typed
