@@ -106,6 +106,45 @@ create policy whole on activities.attendances
   with check (the same);
 grant select, insert, update (person_id, void_id) on activities.attendances to hengai_app;
 
+-- 通知名单: who must be told that a place is free, or that a session is cancelled or put off; and whether they were.
+create table activities.calls (
+  organisation_id uuid not null,
+  call_id         uuid not null,
+  enrolment_id    uuid not null,
+  activity_id     uuid,
+  series_id       uuid,
+  station_id      uuid not null,
+  person_id       uuid not null,
+  reason          text not null,
+  was_on          date,
+  was_at          time without time zone,
+  why             text,
+  due_at          timestamptz,
+  made_at         timestamptz not null,
+  outcome         text, -- Null: nobody has tried yet. not_reached stays on the list.
+  note            text,
+  called_by       uuid,
+  called_at       timestamptz,
+  constraint calls_pkey primary key (organisation_id, call_id),
+  constraint calls_organisation_id_enrolment_id_fkey foreign key (organisation_id, enrolment_id) references activities.enrolments(organisation_id, enrolment_id),
+  constraint calls_outcome_check check (outcome = any (array['reached', 'not_reached', 'coming', 'not_coming', 'lapsed'])),
+  constraint calls_reason_check check (reason = any (array['promoted', 'cancelled', 'rescheduled']))
+);
+create index calls_enrolment on activities.calls using btree (organisation_id, enrolment_id);
+create index calls_open on activities.calls using btree (organisation_id, station_id, made_at) where ((outcome is null) or (outcome = 'not_reached'));
+create index calls_person on activities.calls using btree (organisation_id, person_id);
+alter table activities.calls enable row level security;
+alter table activities.calls force row level security;
+create policy wall on activities.calls
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on activities.calls
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, update (person_id, outcome, note, called_by, called_at) on activities.calls to hengai_app;
+
 -- 变更: what happened to a planned session, when, by whom and why.
 create table activities.changes (
   organisation_id uuid not null,
@@ -135,6 +174,45 @@ create policy whole on activities.changes
   using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert on activities.changes to hengai_app;
+
+-- 报名: a person's place, or place in the queue, at one session or at all sessions of a series.
+create table activities.enrolments (
+  organisation_id uuid not null,
+  enrolment_id    uuid not null,
+  activity_id     uuid,
+  series_id       uuid,
+  station_id      uuid not null,
+  person_id       uuid not null,
+  way             text not null,
+  state           text not null, -- enrolled 已报名, waiting 候补, offered 待确认 (a place is kept until offered_until), withdrawn 已退出, lapsed 过期未确认.
+  offered_until   timestamptz,
+  recorded_by     uuid not null,
+  recorded_at     timestamptz not null,
+  changed_by      uuid, -- Null: the time ran out by itself.
+  changed_at      timestamptz not null,
+  constraint enrolments_pkey primary key (organisation_id, enrolment_id),
+  constraint enrolments_organisation_id_activity_id_fkey foreign key (organisation_id, activity_id) references activities.activities(organisation_id, activity_id),
+  constraint enrolments_organisation_id_series_id_fkey foreign key (organisation_id, series_id) references activities.series(organisation_id, series_id),
+  constraint enrolments_check check ((state = 'offered') = (offered_until is not null)),
+  constraint enrolments_check1 check (activity_id is null or series_id is null),
+  constraint enrolments_state_check check (state = any (array['enrolled', 'waiting', 'offered', 'withdrawn', 'lapsed'])),
+  constraint enrolments_way_check check (way = any (array['desk', 'phone']))
+);
+create index enrolments_activity on activities.enrolments using btree (organisation_id, activity_id);
+create index enrolments_offered on activities.enrolments using btree (organisation_id, offered_until) where (state = 'offered');
+create index enrolments_person on activities.enrolments using btree (organisation_id, person_id);
+create index enrolments_series on activities.enrolments using btree (organisation_id, series_id);
+alter table activities.enrolments enable row level security;
+alter table activities.enrolments force row level security;
+create policy wall on activities.enrolments
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on activities.enrolments
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, update (person_id, state, offered_until, changed_by, changed_at) on activities.enrolments to hengai_app;
 
 -- Activity numbers whose row was refused: sign-ins under them wait until the row is mended.
 create table activities.held_numbers (
@@ -263,6 +341,25 @@ create policy whole on activities.series
   using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (title, capacity, planned_sessions, workers, closed_on) on activities.series to hengai_app;
+
+-- 候补规则: how long a place that became free is kept; the youngest valid_from up to today is in force, of one day the one recorded last.
+create table activities.waiting_rules (
+  organisation_id uuid not null,
+  rule_id         uuid not null,
+  valid_from      date not null,
+  confirm_hours   integer not null,
+  source          text not null,
+  recorded_by     uuid,
+  recorded_at     timestamptz default now() not null,
+  constraint waiting_rules_pkey primary key (organisation_id, rule_id),
+  constraint waiting_rules_confirm_hours_check check (confirm_hours >= 1 and confirm_hours <= 336)
+);
+alter table activities.waiting_rules enable row level security;
+alter table activities.waiting_rules force row level security;
+create policy wall on activities.waiting_rules
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert on activities.waiting_rules to hengai_app;
 
 -- 计划书与总结: what stands in each part of the plan and the summary of a session or a series.
 create table activities.writings (

@@ -66,6 +66,7 @@ const entriesOf = (station_id: string, person_id: string): Readonly<Record<strin
       minutes: 60,
       workers: '王芳',
     },
+    recordEnrolment: { enrolment_id: newId(), series_id: series, person_id },
     recordRecreation: { recreation_id: newId(), ...who, period: 'morning', pastime: '象棋' },
     recordMeal: { meal_id: newId(), ...who, meal: 'lunch', ...meal },
     recordDay: { attendance_id: newId(), ...who },

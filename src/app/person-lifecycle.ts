@@ -9,6 +9,8 @@ export const personTables = [
   'records.records',
   'activities.attendances',
   'activities.recreations',
+  'activities.enrolments',
+  'activities.calls',
   'door.check_ins',
   'canteen.meals',
   'daycare.attendances',
@@ -47,6 +49,8 @@ export const oncePerPerson = [
 const idColumns: Readonly<Record<(typeof personTables)[number], string>> = {
   ...voidTables,
   'points.accounts': 'member_no',
+  'activities.enrolments': 'enrolment_id',
+  'activities.calls': 'call_id',
   'door.check_ins': 'check_in_id',
   'points.grant_requests': 'entry_id',
 }

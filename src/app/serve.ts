@@ -13,6 +13,7 @@ import { startKeyKeeper } from './key-keeper.ts'
 import { checkClock } from './check-clock.ts'
 import { listenAt } from './listen.ts'
 import { startOnceADay } from './once-a-day.ts'
+import { startWaitingClock } from './waiting-clock.ts'
 import { metricsToken } from './metrics-door.ts'
 import type { Opened } from './open.ts'
 import { openServer } from './server.ts'
@@ -80,6 +81,7 @@ export const serve = async (opened: Opened, { host, port, log, daily_backup }: S
   })
   const keeper = startKeyKeeper(opened, (problem) => app.log.error({ err: problem }, 'keys not kept'))
   const daily = startOnceADay(opened, (problem) => app.log.error({ err: problem }, 'audit entries not retired'))
+  const waiting = startWaitingClock(opened, (problem) => app.log.error({ err: problem }, 'waiting lists not kept'))
   const stopBackups = await runBackups(backups, { 'rotate-keys': keeper.rotate, 'verify-audit': answerVerify(database.db) })
   const bound = app.server.address()
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host
@@ -89,6 +91,7 @@ export const serve = async (opened: Opened, { host, port, log, daily_backup }: S
     await app.close()
     await keeper.stop()
     await daily.stop()
+    await waiting.stop()
     await sealer.stop()
     await replica?.close()
     await opened.close()

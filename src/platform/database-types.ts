@@ -73,6 +73,28 @@ export interface ActivitiesAttendances {
   void_id: string | null
 }
 
+/** 通知名单: who must be told that a place is free, or that a session is cancelled or put off; and whether they were. */
+export interface ActivitiesCalls {
+  organisation_id: string
+  call_id: string
+  enrolment_id: string
+  activity_id: string | null
+  series_id: string | null
+  station_id: string
+  person_id: string
+  reason: string
+  was_on: string | null
+  was_at: string | null
+  why: string | null
+  due_at: Date | null
+  made_at: Date
+  /** Null: nobody has tried yet. not_reached stays on the list. */
+  outcome: string | null
+  note: string | null
+  called_by: string | null
+  called_at: Date | null
+}
+
 /** 变更: what happened to a planned session, when, by whom and why. */
 export interface ActivitiesChanges {
   organisation_id: string
@@ -85,6 +107,25 @@ export interface ActivitiesChanges {
   was_place: string | null
   reason: string | null
   changed_by: string
+  changed_at: Date
+}
+
+/** 报名: a person's place, or place in the queue, at one session or at all sessions of a series. */
+export interface ActivitiesEnrolments {
+  organisation_id: string
+  enrolment_id: string
+  activity_id: string | null
+  series_id: string | null
+  station_id: string
+  person_id: string
+  way: string
+  /** enrolled 已报名, waiting 候补, offered 待确认 (a place is kept until offered_until), withdrawn 已退出, lapsed 过期未确认. */
+  state: string
+  offered_until: Date | null
+  recorded_by: string
+  recorded_at: Date
+  /** Null: the time ran out by itself. */
+  changed_by: string | null
   changed_at: Date
 }
 
@@ -157,6 +198,17 @@ export interface ActivitiesSeries {
   /** 结束日期: the last day, once the summary is written. */
   closed_on: string | null
   recorded_by: string
+  recorded_at: Generated<Date>
+}
+
+/** 候补规则: how long a place that became free is kept; the youngest valid_from up to today is in force, of one day the one recorded last. */
+export interface ActivitiesWaitingRules {
+  organisation_id: string
+  rule_id: string
+  valid_from: string
+  confirm_hours: number
+  source: string
+  recorded_by: string | null
   recorded_at: Generated<Date>
 }
 
@@ -1576,12 +1628,15 @@ export interface VolunteeringVolunteers {
 export interface DB {
   'activities.activities': ActivitiesActivities
   'activities.attendances': ActivitiesAttendances
+  'activities.calls': ActivitiesCalls
   'activities.changes': ActivitiesChanges
+  'activities.enrolments': ActivitiesEnrolments
   'activities.held_numbers': ActivitiesHeldNumbers
   'activities.kinds': ActivitiesKinds
   'activities.recreations': ActivitiesRecreations
   'activities.rooms': ActivitiesRooms
   'activities.series': ActivitiesSeries
+  'activities.waiting_rules': ActivitiesWaitingRules
   'activities.writings': ActivitiesWritings
   'app.leases': AppLeases
   'app.migrations': AppMigrations

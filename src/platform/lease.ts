@@ -9,7 +9,14 @@ import { isEmbedded } from './dialect.ts'
 import { newId } from './new-id.ts'
 
 /** Everything that is ever leased. */
-export type LeasedWork = 'daily backup' | 'audit seals' | 'audit retention' | 'keys' | 'old uploads' | 'coins expire'
+export type LeasedWork =
+  | 'daily backup'
+  | 'audit seals'
+  | 'audit retention'
+  | 'keys'
+  | 'old uploads'
+  | 'coins expire'
+  | 'waiting lists'
 
 /** A holder that is silent for so long is dead; one that lives says so three times meanwhile. */
 const HELD_MS = 30_000

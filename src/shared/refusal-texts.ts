@@ -171,6 +171,15 @@ export const refusalTexts = {
     zh: '这场活动已经开展或取消，不能再改',
     en: 'This session was held or cancelled; it can no longer be changed',
   },
+  enrolment_closed: {
+    zh: '这场活动已开展、取消或过期，不能再报名',
+    en: 'This session is over or was cancelled; nobody can enrol',
+  },
+  enrolled_already: { zh: '此人已经报名或在候补中', en: 'This person is enrolled or waiting already' },
+  offer_lapsed: {
+    zh: '没有为此人保留的位子，或已过确认时限，位子已给下一位',
+    en: 'No place is kept for this person, or its time has run out',
+  },
   room_exists: { zh: '本站已有“{name}”', en: 'The station has a room “{name}” already' },
   series_exists: { zh: '系列编号 {code} 已经有了，请换一个', en: 'There is a series {code} already; take another number' },
   series_closed: { zh: '这个系列已经结束', en: 'This series has ended' },

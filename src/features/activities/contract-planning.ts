@@ -200,7 +200,8 @@ export const rescheduleActivity = endpoint({
     reason: words(200),
     ...despite,
   }),
-  output: z.object({}),
+  /** How many enrolled people are now on the list of calls. */
+  output: z.object({ to_tell: z.number() }),
 })
 
 export const cancelActivity = endpoint({
@@ -209,7 +210,8 @@ export const cancelActivity = endpoint({
   permission: 'activities.record',
   summary: '取消还没有开展的一场活动，写明原因；已报名的人进入通知名单',
   input: z.object({ activity_id: id(), change_id: optional(id()), reason: words(200) }),
-  output: z.object({}),
+  /** How many enrolled people are now on the list of calls. */
+  output: z.object({ to_tell: z.number() }),
 })
 
 export const holdActivity = endpoint({

@@ -6,6 +6,7 @@ import { ListPage } from '../../ui/list-page.tsx'
 import { RecordPage } from '../../ui/record-page.tsx'
 import { useMay } from '../../ui/session.tsx'
 import { getActivity, listAttendances } from './contract.ts'
+import { Enrolments } from './enrolments.tsx'
 import { Changes, PlanActions } from './plan-actions.tsx'
 import { SignIn } from './sign-in.tsx'
 import { clock, kindCodes, modes, states, useTexts, whoWords } from './words.web.ts'
@@ -104,6 +105,10 @@ export default function ActivityPage() {
       actions={(activity) => <PlanActions activity={activity} />}
       more={(activity) => (
         <>
+          <Enrolments
+            of={{ activity_id: activity.activity_id }}
+            open={activity.state === 'planned' && activity.occurred_on >= todayHere()}
+          />
           <WhoCame activity={activity} />
           <Changes activity_id={activity.activity_id} />
         </>

@@ -9,6 +9,7 @@ import { useMay } from '../../ui/session.tsx'
 import { href, useGo } from '../../ui/url.tsx'
 import { listActivities } from './contract.ts'
 import { getSeries, saveSeries } from './contract-planning.ts'
+import { Enrolments } from './enrolments.tsx'
 import { planStates, stages, usePlanTexts } from './planning-words.web.ts'
 import { spanText } from './timetable.ts'
 
@@ -109,7 +110,12 @@ export default function OneSeriesPage() {
         { field: 'capacity', title: t('capacity'), kind: 'number', if_there: true },
         { field: 'closed_on', title: t('closed_on'), kind: 'day', if_there: true },
       ]}
-      more={(series) => <Sessions series={series} />}
+      more={(series) => (
+        <>
+          <Sessions series={series} />
+          <Enrolments of={{ series_id: series.series_id }} open={series.closed_on === null} />
+        </>
+      )}
     />
   )
 }

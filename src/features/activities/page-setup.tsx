@@ -12,6 +12,7 @@ import { Table } from '../../ui/table.tsx'
 import { To } from '../../ui/url.tsx'
 import { listKinds, listRooms, saveKind, saveRoom } from './contract-planning.ts'
 import { countsAs, usePlanTexts } from './planning-words.web.ts'
+import { WaitingRules } from './waiting-rules.tsx'
 
 type Kind = OutputOf<typeof listKinds>['rows'][number]
 type Room = OutputOf<typeof listRooms>['rows'][number]
@@ -170,6 +171,7 @@ export default function SetupPage() {
     <Page title={t('setup')} purpose={t('setup_purpose')} above={<To href="/activities">‹ {t('activities')}</To>}>
       <Rooms />
       <Kinds />
+      <WaitingRules />
     </Page>
   )
 }

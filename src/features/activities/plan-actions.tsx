@@ -8,8 +8,11 @@ import { showDay, showInstant, todayHere } from '../../ui/format.ts'
 import { useCall, useSend } from '../../ui/queries.ts'
 import { RecordForm } from '../../ui/record-form.tsx'
 import { useMay } from '../../ui/session.tsx'
+import { href, To, useGo } from '../../ui/url.tsx'
 import type { getActivity } from './contract.ts'
+import { listCalls } from './contract-enrolments.ts'
 import { cancelActivity, holdActivity, listChanges, listRooms, rescheduleActivity, savePlan } from './contract-planning.ts'
+import { useEnrolTexts } from './enrolment-words.web.ts'
 import { stages, usePlanTexts } from './planning-words.web.ts'
 import './activities.css'
 
@@ -150,11 +153,25 @@ const Hold = ({ activity, done }: Doing) => {
 const doings = { edit: Edit, reschedule: Reschedule, cancel_session: Cancel, hold: Hold } as const
 type Name = keyof typeof doings
 
+/** Names are called on the day, and afterwards for those who are added. */
+const RollButton = ({ activity }: { activity: Activity }) => {
+  const t = useEnrolTexts()
+  const go = useGo()
+  return (
+    <Button type="primary" onClick={() => go(`/activities/${activity.activity_id}/roll`)}>
+      {t('roll')}
+    </Button>
+  )
+}
+
 export const PlanActions = ({ activity }: { activity: Activity }) => {
   const t = usePlanTexts()
   const may = useMay('activities.record')
   const [open, setOpen] = useState<Name>()
-  if (!may || activity.state !== 'planned' || activity.void_id) return null
+  if (!may || activity.void_id) return null
+  const comes = activity.occurred_on <= todayHere() && (activity.state === 'planned' || activity.state === 'held')
+  const roll = comes ? <RollButton activity={activity} /> : null
+  if (activity.state !== 'planned') return roll
   const Chosen = open ? doings[open] : undefined
   const names: readonly Name[] = [
     'edit',
@@ -164,6 +181,7 @@ export const PlanActions = ({ activity }: { activity: Activity }) => {
   ]
   return (
     <>
+      {roll}
       {names.map((name) => (
         <Button key={name} onClick={() => setOpen(name)}>
           {t(name)}
@@ -182,6 +200,22 @@ export const PlanActions = ({ activity }: { activity: Activity }) => {
   )
 }
 
+/** How many of those enrolled have not been told yet. */
+const ToTell = ({ activity_id }: { activity_id: string }) => {
+  const t = useEnrolTexts()
+  const open = useCall(listCalls, { activity_id, open: 'true' }).data?.total ?? 0
+  if (open === 0) return null
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      className="form-refused"
+      title={t('told_count', { count: open })}
+      action={<To href={href('/activities/calls', { activity_id })}>{t('to_calls')}</To>}
+    />
+  )
+}
+
 export const Changes = ({ activity_id }: { activity_id: string }) => {
   const t = usePlanTexts()
   const rows = useCall(listChanges, { activity_id }).data?.rows ?? []
@@ -189,6 +223,7 @@ export const Changes = ({ activity_id }: { activity_id: string }) => {
   return (
     <section className="record-group">
       <h2>{t('changes')}</h2>
+      <ToTell activity_id={activity_id} />
       <ul className="change-list">
         {rows.map((row) => (
           <li key={row.change_id}>

@@ -9,12 +9,14 @@ import { normalText } from '../../shared/normal.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import { isRefused, openPlaces } from '../records/place.ts'
 import { accountNames } from '../staff/account-names.ts'
+import { callEnrolled } from './calls.ts'
 import { checkClashes } from './clashes.ts'
 import type * as contract from './contract-planning.ts'
 import { getRoom, kindCodeFor } from './kinds.ts'
 import { namesIn, type State } from './rules.ts'
 import { findSeries } from './series.ts'
 import { recordActivities } from './sessions.ts'
+import { lapseOffers, lockTarget } from './waiting.ts'
 
 export interface Arranged {
   readonly activity_id: string
@@ -121,6 +123,8 @@ export const savePlan = async (ctx: Ctx, input: ParsedOf<typeof contract.savePla
   await sql`update activities.activities set title = ${title}, title_key = ${normalText(title)}, workers = ${workers}::text[],
       leader = ${workers.join('、') || null}, capacity = ${capacity}, planned = ${planned}, stage = ${stage}, note = ${note}
     where organisation_id = ${ctx.organisation_id} and activity_id = ${was.activity_id}`.execute(ctx.db)
+  // More places than before: the next in the queue have one.
+  await lapseOffers(ctx, await lockTarget(ctx, was))
   const before = { title: was.title, workers: was.workers, capacity: was.capacity }
   ctx.wrote({
     entity: 'activities.activities',
@@ -165,11 +169,17 @@ const isKnown = async (ctx: Ctx, activity_id: string, change_id: string | undefi
   return rows.length > 0
 }
 
+const countToTell = async (ctx: Ctx, activity_id: string): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from activities.calls
+    where organisation_id = ${ctx.organisation_id} and activity_id = ${activity_id} and reason <> 'promoted'`.execute(ctx.db)
+  return rows[0]!.count
+}
+
 /** Refused: `not_found`, `activity_not_planned`, `activity_clash`, what a place refuses. */
 export const rescheduleActivity = async (ctx: Ctx, input: ParsedOf<typeof contract.rescheduleActivity>) => {
   const was = await lockActivity(ctx, input.activity_id)
   const { change_id = newId(), occurred_on, started_at, minutes, reason } = input
-  if (await isKnown(ctx, was.activity_id, input.change_id)) return {}
+  if (await isKnown(ctx, was.activity_id, input.change_id)) return { to_tell: await countToTell(ctx, was.activity_id) }
   checkPlanned(was)
   const { room_id, place } = await placeOf(ctx, was.station_id, input)
   const span = { occurred_on, started_at, minutes }
@@ -183,20 +193,20 @@ export const rescheduleActivity = async (ctx: Ctx, input: ParsedOf<typeof contra
   await noteChange(ctx, was, { change_id, what: 'rescheduled', reason })
   const before = { occurred_on: was.occurred_on, started_at: was.started_at, minutes: was.minutes, place: was.place }
   ctx.wrote({ entity: 'activities.activities', entity_ids: [was.activity_id], before, after: { ...span, place, reason } })
-  return {}
+  return { to_tell: await callEnrolled(ctx, was, 'rescheduled', reason) }
 }
 
 /** Refused: `not_found`, `activity_not_planned`. */
 export const cancelActivity = async (ctx: Ctx, input: ParsedOf<typeof contract.cancelActivity>) => {
   const was = await lockActivity(ctx, input.activity_id)
-  if (await isKnown(ctx, was.activity_id, input.change_id)) return {}
+  if (await isKnown(ctx, was.activity_id, input.change_id)) return { to_tell: await countToTell(ctx, was.activity_id) }
   checkPlanned(was)
   await sql`update activities.activities set state = 'cancelled'
     where organisation_id = ${ctx.organisation_id} and activity_id = ${was.activity_id}`.execute(ctx.db)
   await noteChange(ctx, was, { change_id: input.change_id ?? newId(), what: 'cancelled', reason: input.reason })
   const after = { state: 'cancelled', reason: input.reason }
   ctx.wrote({ entity: 'activities.activities', entity_ids: [was.activity_id], before: { state: was.state }, after })
-  return {}
+  return { to_tell: await callEnrolled(ctx, was, 'cancelled', input.reason) }
 }
 
 /** From now on the session counts. Nothing happens to one that was held already. Refused: `activity_not_planned`, `future_date`. */

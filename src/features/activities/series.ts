@@ -11,6 +11,7 @@ import { accountNames } from '../staff/account-names.ts'
 import type * as contract from './contract-planning.ts'
 import { kindCodeFor } from './kinds.ts'
 import { namesIn, type KindCode } from './rules.ts'
+import { lapseOffers, lockTarget } from './waiting.ts'
 
 type Listed = OutputOf<typeof contract.listSeries>['rows'][number]
 type Row = Omit<Listed, 'station_name'> & { recorded_by: string; recorded_at: Date }
@@ -127,5 +128,7 @@ export const saveSeries = async (ctx: Ctx, input: ParsedOf<typeof contract.saveS
   }
   const after = { title, capacity, planned_sessions, workers, closed_on }
   ctx.wrote({ entity: 'activities.series', entity_ids: [input.series_id], before, after })
+  // More places than before: the next in the queue have one.
+  await lapseOffers(ctx, await lockTarget(ctx, { series_id: input.series_id }))
   return {}
 }

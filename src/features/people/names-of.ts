@@ -4,6 +4,7 @@ import { mayHere, type Ctx } from '../../platform/context.ts'
 import { executeByOnePlan } from '../../platform/statements.ts'
 import { searchByName, searchByPhone } from './name-search.ts'
 import { nameQuery, type NameQuery } from './names.ts'
+import { maskedPhone, type SealedPerson } from './secrets.ts'
 
 export const maskedName = (name: string): string =>
   name.length <= 1 ? '*' : name.length === 2 ? `${name[0]}*` : `${name[0]}${'*'.repeat(name.length - 2)}${name.at(-1)}`
@@ -34,4 +35,16 @@ export const findPersonIds = async (ctx: Ctx, typed: string, limit = 500): Promi
   if (!query) return []
   const { rows } = await executeByOnePlan(search(ctx, query, limit), ctx.db)
   return rows.map((row) => row.person_id)
+}
+
+/** Person id → telephone with its middle masked (138****1234). Who has none is not in the map. */
+export const maskedPhonesOf = async (ctx: Ctx, person_ids: readonly string[]): Promise<Map<string, string>> => {
+  const { rows } = await sql<SealedPerson>`select person_id, id_sealed, phone_sealed from people.persons
+    where organisation_id = ${ctx.organisation_id} and person_id = any(${[...new Set(person_ids)]}::uuid[])`.execute(ctx.db)
+  return new Map(
+    rows.flatMap((row) => {
+      const phone = maskedPhone(ctx, row)
+      return phone === null ? [] : [[row.person_id, phone] as const]
+    }),
+  )
 }
