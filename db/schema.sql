@@ -185,6 +185,7 @@ create table activities.enrolments (
   person_id       uuid not null,
   way             text not null,
   state           text not null, -- enrolled 已报名, waiting 候补, offered 待确认 (a place is kept until offered_until), withdrawn 已退出, lapsed 过期未确认.
+  queue_key       integer not null, -- Counts on within the session or series, drawn while it is held fast: the order in which places go out, whatever the clocks say.
   offered_until   timestamptz,
   recorded_by     uuid not null,
   recorded_at     timestamptz not null,

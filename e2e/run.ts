@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
+import { journey as activities } from './activities.journey.ts'
 import { journey as allPages } from './all-pages.journey.ts'
 import { journey as badInput } from './bad-input.journey.ts'
 import { atTheDoor, leaving, twoTablets, withoutNetwork as doorWithoutNetwork } from './door.journey.ts'
@@ -40,6 +41,7 @@ const journeys: readonly Journey[] = [
   leaving,
   switchLanguage,
   withoutNetwork,
+  activities,
   allPages,
 ]
 

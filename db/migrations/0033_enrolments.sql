@@ -21,6 +21,7 @@ create table activities.enrolments (
   person_id uuid not null,
   way text not null check (way in ('desk', 'phone')),
   state text not null check (state in ('enrolled', 'waiting', 'offered', 'withdrawn', 'lapsed')),
+  queue_key integer not null,
   offered_until timestamptz,
   recorded_by uuid not null,
   recorded_at timestamptz not null,
@@ -34,6 +35,7 @@ create table activities.enrolments (
 );
 comment on table activities.enrolments is '报名: a person''s place, or place in the queue, at one session or at all sessions of a series.';
 comment on column activities.enrolments.state is 'enrolled 已报名, waiting 候补, offered 待确认 (a place is kept until offered_until), withdrawn 已退出, lapsed 过期未确认.';
+comment on column activities.enrolments.queue_key is 'Counts on within the session or series, drawn while it is held fast: the order in which places go out, whatever the clocks say.';
 comment on column activities.enrolments.changed_by is 'Null: the time ran out by itself.';
 create index enrolments_activity on activities.enrolments (organisation_id, activity_id);
 create index enrolments_series on activities.enrolments (organisation_id, series_id);

@@ -121,6 +121,8 @@ export interface ActivitiesEnrolments {
   way: string
   /** enrolled 已报名, waiting 候补, offered 待确认 (a place is kept until offered_until), withdrawn 已退出, lapsed 过期未确认. */
   state: string
+  /** Counts on within the session or series, drawn while it is held fast: the order in which places go out, whatever the clocks say. */
+  queue_key: number
   offered_until: Date | null
   recorded_by: string
   recorded_at: Date

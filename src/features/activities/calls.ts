@@ -47,7 +47,7 @@ export const callEnrolled = async (ctx: Ctx, was: Told, reason: 'cancelled' | 'r
   return rows.length
 }
 
-type Listed = OutputOf<typeof contract.listCalls>['rows'][number]
+type Listed = OutputOf<typeof contract.listActivityCalls>['rows'][number]
 type Row = Omit<
   Listed,
   'station_name' | 'person_name' | 'masked_phone' | 'called_by_name' | 'called_at' | 'made_at' | 'due_at'
@@ -58,7 +58,7 @@ type Row = Omit<
   due_at: Date | null
 }
 
-const readCalls = async (ctx: Ctx, input: ParsedOf<typeof contract.listCalls>): Promise<Row[]> => {
+const readCalls = async (ctx: Ctx, input: ParsedOf<typeof contract.listActivityCalls>): Promise<Row[]> => {
   const { activity_id = null, station_id = null, reason = null, open = null } = input
   const persons = input.q?.trim() ? await findPersonIds(ctx, input.q) : null
   const { rows } = await sql<Row>`
@@ -77,10 +77,10 @@ const readCalls = async (ctx: Ctx, input: ParsedOf<typeof contract.listCalls>): 
   return rows
 }
 
-export const listCalls = async (
+export const listActivityCalls = async (
   ctx: Ctx,
-  input: ParsedOf<typeof contract.listCalls>,
-): Promise<OutputOf<typeof contract.listCalls>> => {
+  input: ParsedOf<typeof contract.listActivityCalls>,
+): Promise<OutputOf<typeof contract.listActivityCalls>> => {
   const all = await readCalls(ctx, input)
   const page = all.slice((input.page - 1) * input.page_size, input.page * input.page_size)
   const ids = page.map((row) => row.person_id)
@@ -104,7 +104,7 @@ export const listCalls = async (
 }
 
 /** Refused: `not_found`, `offer_lapsed`, `bad_value` (who is told of a cancellation has nothing to confirm). */
-export const saveCall = async (ctx: Ctx, { call_id, outcome, note }: ParsedOf<typeof contract.saveCall>) => {
+export const saveActivityCall = async (ctx: Ctx, { call_id, outcome, note }: ParsedOf<typeof contract.saveActivityCall>) => {
   const { rows } = await sql<{ enrolment_id: string; reason: string; outcome: string | null }>`
     select enrolment_id, reason, outcome from activities.calls
     where organisation_id = ${ctx.organisation_id} and call_id = ${call_id}`.execute(ctx.db)

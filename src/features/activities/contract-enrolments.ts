@@ -90,7 +90,7 @@ export const listRoll = endpoint({
   }),
 })
 
-export const listCalls = endpoint({
+export const listActivityCalls = endpoint({
   method: 'GET',
   path: '/api/activities/calls',
   permission: 'activities.read',
@@ -128,7 +128,7 @@ export const listCalls = endpoint({
   }),
 })
 
-export const saveCall = endpoint({
+export const saveActivityCall = endpoint({
   method: 'PUT',
   path: '/api/activities/calls/:call_id',
   permission: 'activities.record',

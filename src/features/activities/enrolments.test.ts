@@ -8,11 +8,11 @@ import { addDays, today } from '../../shared/day.ts'
 import { recordAttendance } from './contract.ts'
 import {
   confirmEnrolment,
-  listCalls,
+  listActivityCalls,
   listEnrolments,
   listRoll,
   recordEnrolment,
-  saveCall,
+  saveActivityCall,
   saveWaitingRule,
   withdrawEnrolment,
 } from './contract-enrolments.ts'
@@ -67,7 +67,7 @@ const statesOf = async (activity_id: string) => {
   const { rows } = (await worker.call(listEnrolments, { activity_id })).body
   return Object.fromEntries(rows.map((row) => [row.person_name, row.queue_no ? `${row.state} ${row.queue_no}` : row.state]))
 }
-const callsFor = async (activity_id: string) => (await worker.call(listCalls, { activity_id, open: 'true' })).body.rows
+const callsFor = async (activity_id: string) => (await worker.call(listActivityCalls, { activity_id, open: 'true' })).body.rows
 const later = (hours: number) => here.world.run(lapseAllOffers, new Date(Date.now() + hours * HOUR))
 
 describe('places', () => {
@@ -182,10 +182,10 @@ describe('the call list', () => {
     expect(calls.map((call) => call.person_name).toSorted()).toEqual(['何建国', '林桂香'].toSorted())
     expect(calls[0]).toMatchObject({ was_on: soon, was_at: '09:00:00', occurred_on: addDays(soon, 1), why: '停电' })
     const [one, other] = calls
-    await worker.call(saveCall, { call_id: one!.call_id, outcome: 'reached' })
-    await worker.call(saveCall, { call_id: other!.call_id, outcome: 'not_reached', note: '无人接听' })
+    await worker.call(saveActivityCall, { call_id: one!.call_id, outcome: 'reached' })
+    await worker.call(saveActivityCall, { call_id: other!.call_id, outcome: 'not_reached', note: '无人接听' })
     expect((await callsFor(activity_id)).map((call) => call.call_id)).toEqual([other!.call_id])
-    expectRefused(await worker.call(saveCall, { call_id: other!.call_id, outcome: 'coming' }), 422, 'bad_value')
+    expectRefused(await worker.call(saveActivityCall, { call_id: other!.call_id, outcome: 'coming' }), 422, 'bad_value')
   })
   it('of a place that is free takes the answer: coming has the place, not coming gives it on', async () => {
     const activity_id = await session(1)
@@ -193,10 +193,10 @@ describe('the call list', () => {
     for (const member of [2, 3]) await enrol(activity_id, member)
     await worker.call(withdrawEnrolment, { enrolment_id: first.enrolment_id })
     const [call] = await callsFor(activity_id)
-    await worker.call(saveCall, { call_id: call!.call_id, outcome: 'not_coming' })
+    await worker.call(saveActivityCall, { call_id: call!.call_id, outcome: 'not_coming' })
     expect(await statesOf(activity_id)).toMatchObject({ 陈伟: 'withdrawn', 黄秀英: 'offered' })
     const [next] = await callsFor(activity_id)
-    await worker.call(saveCall, { call_id: next!.call_id, outcome: 'coming' })
+    await worker.call(saveActivityCall, { call_id: next!.call_id, outcome: 'coming' })
     expect(await statesOf(activity_id)).toMatchObject({ 黄秀英: 'enrolled' })
   })
 })

@@ -31,7 +31,7 @@ const standingOf = async (ctx: Ctx, { enrolment_id, state, ...target }: Enrolmen
   if (state !== 'waiting') return { enrolment_id, state, queue_no: null }
   const { rows } = await sql<{ enrolment_id: string }>`select enrolment_id from activities.enrolments
     where organisation_id = ${ctx.organisation_id} and ${ofTarget(target)} and state = 'waiting'
-    order by recorded_at, enrolment_id`.execute(ctx.db)
+    order by queue_key`.execute(ctx.db)
   return { enrolment_id, state, queue_no: rows.findIndex((row) => row.enrolment_id === enrolment_id) + 1 }
 }
 
@@ -68,9 +68,12 @@ export const recordEnrolment = async (ctx: Ctx, asked: Asked): Promise<OutputOf<
     person_id,
     state: is_full ? 'waiting' : 'enrolled',
   }
+  const last = await sql<{ key: number | null }>`select max(queue_key) as key from activities.enrolments
+    where organisation_id = ${ctx.organisation_id} and ${ofTarget(target)}`.execute(ctx.db)
+  const queue_key = (last.rows[0]?.key ?? 0) + 1
   const at = { recorded_by: ctx.actor.account_id, recorded_at: ctx.now, changed_by: ctx.actor.account_id, changed_at: ctx.now }
   await insertRows(ctx.db, 'activities.enrolments', [
-    { organisation_id: ctx.organisation_id, ...enrolment, station_id: target.station_id, way: asked.way, ...at },
+    { organisation_id: ctx.organisation_id, ...enrolment, station_id: target.station_id, way: asked.way, queue_key, ...at },
   ])
   ctx.wrote({
     entity: 'activities.enrolments',
@@ -126,12 +129,12 @@ export const listEnrolments = async (
     select enrolment_id, activity_id, series_id, station_id, person_id, way, state, offered_until, recorded_by, recorded_at,
       case when state = 'waiting' then (select count(*) from activities.enrolments o where o.organisation_id = e.organisation_id
         and o.activity_id is not distinct from e.activity_id and o.series_id is not distinct from e.series_id and o.state = 'waiting'
-        and (o.recorded_at, o.enrolment_id) <= (e.recorded_at, e.enrolment_id)) end as queue_no
+        and o.queue_key <= e.queue_key) end as queue_no
     from activities.enrolments e
     where organisation_id = ${ctx.organisation_id} and (${activity_id}::uuid is null or activity_id = ${activity_id}::uuid)
       and (${series_id}::uuid is null or series_id = ${series_id}::uuid) and (${station_id}::uuid is null or station_id = ${station_id}::uuid)
       and (${state}::text is null or state = ${state}::text) and (${persons}::uuid[] is null or person_id = any(${persons}::uuid[]))
-    order by array_position(array['enrolled', 'offered', 'waiting', 'lapsed', 'withdrawn'], state), recorded_at, enrolment_id`.execute(
+    order by array_position(array['enrolled', 'offered', 'waiting', 'lapsed', 'withdrawn'], state), queue_key, enrolment_id`.execute(
     ctx.db,
   )
   const page = rows.slice((input.page - 1) * input.page_size, input.page * input.page_size)

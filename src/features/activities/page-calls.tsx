@@ -10,10 +10,11 @@ import { useSend } from '../../ui/queries.ts'
 import { useMay } from '../../ui/session.tsx'
 import { To } from '../../ui/url.tsx'
 import { revealPerson } from '../people/contract.ts'
-import { listCalls, saveCall } from './contract-enrolments.ts'
+import { listActivityCalls, saveActivityCall } from './contract-enrolments.ts'
 import { callOutcomes, callReasons, useEnrolTexts, type EnrolT } from './enrolment-words.web.ts'
+import './activities.css'
 
-type Call = OutputOf<typeof listCalls>['rows'][number]
+type Call = OutputOf<typeof listActivityCalls>['rows'][number]
 
 const at = (day: string | null, time: string | null) => `${showDay(day)} ${time?.slice(0, 5) ?? ''}`.trim()
 
@@ -29,7 +30,7 @@ const whatToSay = (t: EnrolT, call: Call): string => {
 const Phone = ({ call }: { call: Call }) => {
   const t = useEnrolTexts()
   const may = useMay('people.reveal')
-  if (call.masked_phone === null) return <>{t('no_phone')}</>
+  if (call.masked_phone === null) return <span className="call-say">{t('no_phone')}</span>
   const reveal = {
     endpoint: revealPerson,
     input: { person_id: call.person_id, what: 'phone' as const },
@@ -42,7 +43,7 @@ const Outcome = ({ call }: { call: Call }) => {
   const t = useEnrolTexts()
   const may = useMay('activities.record')
   const [fault, setFault] = useState<string>()
-  const send = useSend(saveCall)
+  const send = useSend(saveActivityCall)
   const put = (outcome: 'reached' | 'not_reached' | 'coming' | 'not_coming') =>
     void send.mutateAsync({ call_id: call.call_id, outcome }).catch((error: unknown) => {
       if (!(error instanceof Refused)) throw error
@@ -53,7 +54,7 @@ const Outcome = ({ call }: { call: Call }) => {
   const choices =
     call.reason === 'promoted' ? (['coming', 'not_coming', 'not_reached'] as const) : (['reached', 'not_reached'] as const)
   return (
-    <span className="record-actions">
+    <span className="call-outcome">
       {said ? <span>{said}</span> : null}
       {may && !done
         ? choices.map((outcome) => (
@@ -74,8 +75,8 @@ export default function CallsPage() {
   const [all, setAll] = useState(false)
   return (
     <ListPage
-      name="listCalls"
-      endpoint={listCalls}
+      name="listActivityCalls"
+      endpoint={listActivityCalls}
       row_key="call_id"
       title={t('calls')}
       purpose={t('calls_purpose')}
@@ -101,6 +102,7 @@ export default function CallsPage() {
           show: (row) => <To href={`/people/${row.person_id}`}>{row.person_name}</To>,
         },
         { field: 'masked_phone', title: t('phone'), show: (row) => <Phone call={row} /> },
+        { field: 'outcome', title: t('outcome'), choices: callOutcomes(t), show: (row) => <Outcome call={row} /> },
         {
           field: 'reason',
           title: t('reason'),
@@ -115,9 +117,8 @@ export default function CallsPage() {
             <To href={row.activity_id ? `/activities/${row.activity_id}` : `/activities/series/${row.series_id}`}>{row.title}</To>
           ),
         },
-        { field: 'why', title: t('tell'), show: (row) => whatToSay(t, row) },
-        { field: 'due_at', title: t('due_at'), kind: 'instant' },
-        { field: 'outcome', title: t('outcome'), choices: callOutcomes(t), show: (row) => <Outcome call={row} /> },
+        { field: 'why', title: t('tell'), show: (row) => <span className="call-say">{whatToSay(t, row)}</span> },
+        { field: 'due_at', title: t('due_at'), kind: 'instant', card: 'quiet', hidden: true },
         { field: 'station_name', title: t('station'), card: 'quiet', hidden: true },
         { field: 'called_by_name', title: t('called_by'), card: 'quiet', hidden: true },
       ]}

@@ -45,7 +45,7 @@ const fieldsOf = (t: PlanT, choices: ReturnType<typeof useChoices>, series: bool
   { field: 'started_at', label: t('started_at'), kind: 'time', required: true, group: t('where') },
   { field: 'minutes', label: t('minutes'), kind: 'number', required: true, group: t('where') },
   { field: 'mode', label: t('mode'), kind: 'choice', choices: planModes(t), group: t('where') },
-  { field: 'room_id', label: t('room'), kind: 'choice', choices: choices.rooms, group: t('where') },
+  { field: 'room_id', label: t('room'), kind: 'choice', choices: { '': t('room_none'), ...choices.rooms }, group: t('where') },
   { field: 'place', label: t('place'), help: t('place_help'), group: t('where') },
   { field: 'workers', label: t('workers'), help: t('workers_help'), max_length: 200, group: t('where') },
   { field: 'capacity', label: t('capacity'), kind: 'number', help: t('capacity_help'), group: t('who') },
@@ -94,7 +94,7 @@ export default function PlanPage() {
       <RecordForm
         endpoint={recordPlan}
         submit={t('plan_do')}
-        initial={{ mode: 'on_site', minutes: 90, workers, ...own, sessions, despite_clashes }}
+        initial={{ mode: 'on_site', room_id: '', minutes: 90, workers, ...own, sessions, despite_clashes }}
         fields={fieldsOf(t, choices, series !== undefined, series?.kind_code === 'group')}
         outside={{ despite_clashes: setClash, sessions: () => setNoDays(t('no_days')) }}
         check={() => {

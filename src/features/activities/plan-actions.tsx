@@ -10,7 +10,7 @@ import { RecordForm } from '../../ui/record-form.tsx'
 import { useMay } from '../../ui/session.tsx'
 import { href, To, useGo } from '../../ui/url.tsx'
 import type { getActivity } from './contract.ts'
-import { listCalls } from './contract-enrolments.ts'
+import { listActivityCalls } from './contract-enrolments.ts'
 import { cancelActivity, holdActivity, listChanges, listRooms, rescheduleActivity, savePlan } from './contract-planning.ts'
 import { useEnrolTexts } from './enrolment-words.web.ts'
 import { stages, usePlanTexts } from './planning-words.web.ts'
@@ -91,7 +91,7 @@ const Reschedule = ({ activity, done }: Doing) => {
     <RecordForm
       endpoint={rescheduleActivity}
       submit={t('reschedule_do')}
-      initial={{ activity_id, change_id, ...set, despite_clashes }}
+      initial={{ activity_id, change_id, room_id: '', ...set, despite_clashes }}
       outside={outside}
       done={done}
       fields={[
@@ -102,7 +102,10 @@ const Reschedule = ({ activity, done }: Doing) => {
           field: 'room_id',
           label: t('room'),
           kind: 'choice',
-          choices: Object.fromEntries(rooms.filter((room) => room.ended_on === null).map((room) => [room.room_id, room.name])),
+          choices: {
+            '': t('room_none'),
+            ...Object.fromEntries(rooms.filter((room) => room.ended_on === null).map((room) => [room.room_id, room.name])),
+          },
         },
         { field: 'place', label: t('place'), help: t('place_help') },
         { field: 'reason', label: t('reason'), required: true, max_length: 200 },
@@ -203,7 +206,7 @@ export const PlanActions = ({ activity }: { activity: Activity }) => {
 /** How many of those enrolled have not been told yet. */
 const ToTell = ({ activity_id }: { activity_id: string }) => {
   const t = useEnrolTexts()
-  const open = useCall(listCalls, { activity_id, open: 'true' }).data?.total ?? 0
+  const open = useCall(listActivityCalls, { activity_id, open: 'true' }).data?.total ?? 0
   if (open === 0) return null
   return (
     <Alert

@@ -7,6 +7,7 @@ import { newId } from '../../platform/new-id.ts'
 import { addDays, today } from '../../shared/day.ts'
 import type { InputOf } from '../../shared/endpoint.ts'
 import { listHolidays, removeHoliday, saveHolidays } from '../orgs/contract.ts'
+import { recordContract } from '../contracts/contract.ts'
 import { getActivity, recordAttendance } from './contract.ts'
 import {
   cancelActivity,
@@ -102,6 +103,21 @@ describe('a planned session', () => {
     })
     await worker.call(holdActivity, { activity_id })
     expectRefused(await worker.call(savePlan, { activity_id, title: '太极拳' }), 422, 'activity_not_planned')
+  })
+})
+
+describe('before its contract', () => {
+  it('a session can be arranged, and belongs to the contract of the day it is held', async () => {
+    const station_id = await here.world.station()
+    const contract = (code: string, starts_on: string, ends_on: string) =>
+      director.call(recordContract, { code, name: code, amount_fen: 1, starts_on, ends_on, station_ids: [station_id] })
+    await contract('XM-OLD', addDays(now, -400), addDays(now, -30))
+    const sessions = [{ activity_id: newId(), occurred_on: now }]
+    const activity_id = await plan({ station_id, sessions, started_at: '03:00' })
+    expectRefused(await worker.call(holdActivity, { activity_id }), 422, 'out_of_contract')
+    const made = await contract('XM-NEW', addDays(now, -10), addDays(now, 300))
+    expect((await worker.call(holdActivity, { activity_id })).status).toBe(200)
+    expect((await worker.call(getActivity, { activity_id })).body.contract_id).toBe(made.body.contract_id)
   })
 })
 

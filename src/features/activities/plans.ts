@@ -15,12 +15,13 @@ import type * as contract from './contract-planning.ts'
 import { getRoom, kindCodeFor } from './kinds.ts'
 import { namesIn, type State } from './rules.ts'
 import { findSeries } from './series.ts'
-import { recordActivities } from './sessions.ts'
+import { beforeContract, recordActivities } from './sessions.ts'
 import { lapseOffers, lockTarget } from './waiting.ts'
 
 export interface Arranged {
   readonly activity_id: string
   readonly station_id: string
+  readonly contract_id: string | null
   readonly series_id: string | null
   readonly title: string
   readonly number: string | null
@@ -37,7 +38,7 @@ export interface Arranged {
 /** The session, held fast for this request; refuses `not_found`. */
 export const lockActivity = async (ctx: Ctx, activity_id: string): Promise<Arranged> => {
   const { rows } = await sql<Arranged>`
-    select activity_id, station_id, series_id, title, number, state, occurred_on, started_at, minutes, room_id, place, workers, capacity
+    select activity_id, station_id, contract_id, series_id, title, number, state, occurred_on, started_at, minutes, room_id, place, workers, capacity
     from activities.activities
     where organisation_id = ${ctx.organisation_id} and activity_id = ${activity_id} and void_id is null for update`.execute(
     ctx.db,
@@ -106,6 +107,7 @@ export const recordPlan = async (ctx: Ctx, plan: Plan) => {
       planned: plan.planned,
       stage: plan.stage,
       state: 'planned' as const,
+      contract_later: true,
       note: plan.note,
     })),
   )
@@ -185,7 +187,7 @@ export const rescheduleActivity = async (ctx: Ctx, input: ParsedOf<typeof contra
   const span = { occurred_on, started_at, minutes }
   await checkClashes(ctx, { spans: [span], room_id, workers: was.workers, ids: [was.activity_id] }, input.despite_clashes)
   const entry = { station_id: was.station_id, occurred_on }
-  const placed = (await openPlaces(ctx, [entry])).place(entry)
+  const placed = beforeContract(entry, (await openPlaces(ctx, [entry])).place(entry))
   if (isRefused(placed)) throw new Refusal(placed.refused, placed.details ?? {}, 'occurred_on')
   await sql`update activities.activities set contract_id = ${placed.contract_id}, occurred_on = ${occurred_on}, started_at = ${started_at},
       minutes = ${minutes}, room_id = ${room_id}, place = ${place}
@@ -209,13 +211,23 @@ export const cancelActivity = async (ctx: Ctx, input: ParsedOf<typeof contract.c
   return { to_tell: await callEnrolled(ctx, was, 'cancelled', input.reason) }
 }
 
-/** From now on the session counts. Nothing happens to one that was held already. Refused: `activity_not_planned`, `future_date`. */
+/** The contract of the day it was held; refuses `out_of_contract`. */
+const contractOf = async (ctx: Ctx, { station_id, occurred_on, contract_id }: Arranged): Promise<string | null> => {
+  if (contract_id !== null) return contract_id
+  const entry = { station_id, occurred_on }
+  const placed = (await openPlaces(ctx, [entry])).place(entry)
+  if (isRefused(placed)) throw new Refusal(placed.refused, placed.details ?? {}, 'occurred_on')
+  return placed.contract_id
+}
+
+/** From now on the session counts. Nothing happens to one that was held already. Refused: `activity_not_planned`, `future_date`, `out_of_contract`. */
 export const holdPlanned = async (ctx: Ctx, was: Arranged, minutes = was.minutes): Promise<void> => {
   if (was.state === 'held') return
   checkPlanned(was)
   checkNotFuture(ctx, was.occurred_on)
+  const contract_id = await contractOf(ctx, was)
   const { numAffectedRows } = await sql`update activities.activities
-    set state = 'held', not_counted = null, evidence = 'witnessed', minutes = ${minutes}
+    set state = 'held', not_counted = null, evidence = 'witnessed', minutes = ${minutes}, contract_id = ${contract_id}
     where organisation_id = ${ctx.organisation_id} and activity_id = ${was.activity_id} and (number is null or not exists (
       select 1 from activities.activities o where o.organisation_id = ${ctx.organisation_id} and o.number = ${was.number}
         and o.state = 'held' and o.void_id is null))`.execute(ctx.db)

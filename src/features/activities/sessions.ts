@@ -39,6 +39,8 @@ export interface ActivityEntry extends Entry {
   readonly reported_attendance?: number | undefined
   readonly state: State
   readonly note?: string | undefined
+  /** Arranged at the desk for a day whose contract may not be signed yet: it is attributed when it is held. */
+  readonly contract_later?: boolean | undefined
 }
 
 interface Sound {
@@ -48,7 +50,12 @@ interface Sound {
   readonly placed: Placed
 }
 
-const soundOf = (entry: ActivityEntry, placed: Placed | Refused): Sound | Refused => {
+/** The same, without a contract where only that is missing. */
+export const beforeContract = ({ station_id }: Pick<Entry, 'station_id'>, placed: Placed | Refused): Placed | Refused =>
+  isRefused(placed) && placed.refused === 'out_of_contract' && station_id ? { station_id, contract_id: null } : placed
+
+const soundOf = (entry: ActivityEntry, found: Placed | Refused): Sound | Refused => {
+  const placed = entry.contract_later ? beforeContract(entry, found) : found
   if (isRefused(placed)) return placed
   const { minutes, length } = entry
   if (entry.state === 'held' && minutes !== undefined && !isLength(minutes))

@@ -96,7 +96,7 @@ export const setState = async (
 const nextWaiting = async (ctx: Ctx, target: Target, places: number): Promise<Promoted[]> => {
   const { rows } = await sql<Promoted>`select enrolment_id, person_id from activities.enrolments
     where organisation_id = ${ctx.organisation_id} and ${ofTarget(target)} and state = 'waiting'
-    order by recorded_at, enrolment_id limit ${places}`.execute(ctx.db)
+    order by queue_key limit ${places}`.execute(ctx.db)
   return rows
 }
 
