@@ -256,6 +256,19 @@ describe('migrations', () => {
     expect(open).toEqual([])
   })
 
+  test('a migration that fills rows for every organisation lifts the wall for its tables, and puts it back', () => {
+    const behindWall = new Set(owned.map(({ name }) => name))
+    const bound = migrations.flatMap((path) => {
+      const text = withoutComments(read(path)).replace(/\$\$[\s\S]*?\$\$/g, '')
+      const filled = [...text.matchAll(/^(?:insert into|update|delete from) (\w+\.\w+)/gm)].map(([, table]) => table!)
+      const says = (table: string, what: string) => text.includes(`alter table ${table} ${what} row level security;`)
+      return filled
+        .filter((table) => behindWall.has(table) && !(says(table, 'no force') && says(table, 'force')))
+        .map((table) => `${path}: ${table}`)
+    })
+    expect(bound).toEqual([])
+  })
+
   test('nothing a distributed database refuses', () => {
     const refused =
       /create (?:or replace )?(?:constraint )?trigger|set_config\s*\(|on delete set (?:null|default)|on update cascade|uuidv7\s*\(/i
