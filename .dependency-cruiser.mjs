@@ -15,7 +15,7 @@ const edge = (name, comment, from, to) => ({ name, comment, severity: 'error', f
 /** Every path one slice may import from another. */
 const frontDoors = [
   `^src/features/[^/]+/${anyOf(shown)}\\.ts$`,
-  ...Object.entries(shownToo).map(([slice, parts]) => `^src/features/${slice}/${anyOf(parts)}\\.ts$`),
+  ...Object.entries(shownToo).map(([slice, parts]) => `^src/features/${slice}/${anyOf(parts)}\\.tsx?$`),
 ].join('|')
 
 /** Each slice: the slices it may not use at all. */

@@ -1881,6 +1881,63 @@ grant select, insert, update (void_id) on publicity.receptions to hengai_app;
 create schema records;
 grant usage on schema records to hengai_app;
 
+-- The content of a picture in parts of 64 KiB, so that no batch of a backup or a change of keys grows large.
+create table records.picture_parts (
+  organisation_id uuid not null,
+  picture_id      uuid not null,
+  part_number     integer not null,
+  station_id      uuid not null,
+  content_sealed  bytea not null,
+  constraint picture_parts_pkey primary key (organisation_id, picture_id, part_number),
+  constraint picture_parts_organisation_id_picture_id_fkey foreign key (organisation_id, picture_id) references records.pictures(organisation_id, picture_id)
+);
+alter table records.picture_parts enable row level security;
+alter table records.picture_parts force row level security;
+create policy wall on records.picture_parts
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on records.picture_parts
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, delete on records.picture_parts to hengai_app;
+
+-- 照片·扫描件: evidence of a session, a sign-in sheet or another entry. Removed ones keep this row; what they showed is gone.
+create table records.pictures (
+  organisation_id  uuid not null,
+  picture_id       uuid not null,
+  station_id       uuid not null,
+  source           text not null, -- `slice.table` of the entry it proves.
+  entry_id         uuid not null,
+  media_type       text not null, -- Found in the content, whatever the file called itself.
+  bytes            integer not null,
+  sha256           bytea not null, -- Of the content as it arrived: the same picture stands once beside one entry.
+  thumbnail_sealed bytea, -- Made by the browser; null of a PDF and of a removed picture.
+  caption          text,
+  recorded_by      uuid not null,
+  recorded_at      timestamptz not null,
+  removed_by       uuid,
+  removed_at       timestamptz,
+  removed_why      text,
+  constraint pictures_pkey primary key (organisation_id, picture_id),
+  constraint pictures_bytes_check check (bytes > 0),
+  constraint pictures_check check ((removed_by is null) = (removed_at is null)),
+  constraint pictures_media_type_check check (media_type = any (array['image/jpeg', 'image/png', 'image/webp', 'application/pdf']))
+);
+create index pictures_entry on records.pictures using btree (organisation_id, entry_id);
+alter table records.pictures enable row level security;
+alter table records.pictures force row level security;
+create policy wall on records.pictures
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on records.pictures
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, update (thumbnail_sealed, removed_by, removed_at, removed_why) on records.pictures to hengai_app;
+
 -- 服务记录: the spine. One row per person served, or per head-count of unnamed people. Never edited; taken back through void_id.
 create table records.records (
   organisation_id uuid not null,

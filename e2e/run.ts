@@ -9,6 +9,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
 import { journey as activities } from './activities.journey.ts'
+import { journey as activityEvidence } from './activity-evidence.journey.ts'
 import { journey as allPages } from './all-pages.journey.ts'
 import { journey as badInput } from './bad-input.journey.ts'
 import { atTheDoor, leaving, twoTablets, withoutNetwork as doorWithoutNetwork } from './door.journey.ts'
@@ -42,6 +43,7 @@ const journeys: readonly Journey[] = [
   switchLanguage,
   withoutNetwork,
   activities,
+  activityEvidence,
   allPages,
 ]
 

@@ -59,7 +59,7 @@ export const shownToo = {
   contracts: ['attribution', 'choices.web', 'lookup'],
   points: ['balances', 'earn'],
   activities: ['arrivals', 'attendances'],
-  records: ['attended', 'last-day', 'list', 'place', 'put', 'put-once', 'sheet-fields', 'told', 'void'],
+  records: ['attended', 'last-day', 'list', 'pictures-shown', 'place', 'put', 'put-once', 'sheet-fields', 'told', 'void'],
 }
 
 /** Files without side effects: no database, no Node, no clock; the browser and the server read the same file. */
@@ -83,6 +83,9 @@ export const morePureFiles = [
   'src/app/void-tables.ts',
   'src/features/door/recognise.ts',
   'src/features/imports/year-named.ts',
+  'src/features/records/contract-pictures.ts',
+  'src/features/records/picture-texts.ts',
+  'src/features/records/picture-type.ts',
   'src/features/points/contract-lots.ts',
   'src/features/points/contract-rules.ts',
   'src/features/points/texts-lots.ts',

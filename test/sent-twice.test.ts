@@ -52,6 +52,7 @@ const entriesOf = (station_id: string, person_id: string): Readonly<Record<strin
       ],
     },
     recordCheckIn: { check_in_id: newId(), activity_id: session, person_id, way: 'card' },
+    recordPicture: { source: 'activities.activities', entry_id: session, picture_id: newId(), content: '/9j/4AAQSkZJRg==' },
     recordSeries: { series_id: series, station_id, kind: '小组', title: '记忆小组' },
     recordPlan: {
       station_id,

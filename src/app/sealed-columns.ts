@@ -17,6 +17,16 @@ export const sealedColumns: readonly SealedColumn[] = [
   column('staff.employees', 'id_sealed', 'employee_id', 'staff.employees.id_sealed'),
   column('staff.employees', 'phone_sealed', 'employee_id', 'staff.employees.phone_sealed'),
   column('staff.second_factors', 'secret_sealed', 'account_id', 'staff.second_factors.secret_sealed'),
+  column('records.pictures', 'thumbnail_sealed', 'picture_id', 'records.pictures.thumbnail'),
+  {
+    table: 'records.picture_parts',
+    column: 'content_sealed',
+    key: [
+      ['picture_id', 'uuid'],
+      ['part_number', 'integer'],
+    ],
+    place: 'records.picture_parts.content',
+  },
   column('rehab.trainees', 'guardian_sealed', 'trainee_id', 'rehab.trainees.guardian_sealed'),
   column('volunteering.volunteers', 'id_sealed', 'volunteer_id', 'volunteering.volunteers.id_sealed'),
   column('volunteering.volunteers', 'phone_sealed', 'volunteer_id', 'volunteering.volunteers.phone_sealed'),

@@ -50,6 +50,8 @@ import * as publicityContract from '../features/publicity/contract.ts'
 import * as publicity from '../features/publicity/service.ts'
 import * as recordsContract from '../features/records/contract.ts'
 import { recordsService } from '../features/records/service.ts'
+import * as picturesContract from '../features/records/contract-pictures.ts'
+import { picturesService } from '../features/records/pictures.ts'
 import * as rehabContract from '../features/rehab/contract.ts'
 import * as rehab from '../features/rehab/service.ts'
 import * as reportsContract from '../features/reports/contract.ts'
@@ -81,6 +83,7 @@ import { mountHealth } from './health.ts'
 import { mountMetrics, type MetricsChoices } from './metrics.ts'
 import { listAttended } from './attended.ts'
 import { personRows } from './person-lifecycle.ts'
+import { picturedTables } from './pictured-tables.ts'
 import { recordPaths } from './record-paths.ts'
 import { sheetForms } from './sheets.ts'
 import { standing } from './standing.ts'
@@ -135,6 +138,7 @@ const mountSlices = (mounting: Mounting, setup: Setup, database: Database): Moun
       paths: recordPaths,
     }),
   ),
+  ...mount(mounting, picturesContract, picturesService(picturedTables)),
   ...mount(mounting, canteenContract, canteen),
   ...mount(mounting, planningContract, planning),
   ...mount(mounting, enrolmentContract, places),

@@ -1061,6 +1061,38 @@ export interface PublicityReceptions {
   void_id: string | null
 }
 
+/** The content of a picture in parts of 64 KiB, so that no batch of a backup or a change of keys grows large. */
+export interface RecordsPictureParts {
+  organisation_id: string
+  picture_id: string
+  part_number: number
+  station_id: string
+  content_sealed: Buffer
+}
+
+/** 照片·扫描件: evidence of a session, a sign-in sheet or another entry. Removed ones keep this row; what they showed is gone. */
+export interface RecordsPictures {
+  organisation_id: string
+  picture_id: string
+  station_id: string
+  /** `slice.table` of the entry it proves. */
+  source: string
+  entry_id: string
+  /** Found in the content, whatever the file called itself. */
+  media_type: string
+  bytes: number
+  /** Of the content as it arrived: the same picture stands once beside one entry. */
+  sha256: Buffer
+  /** Made by the browser; null of a PDF and of a removed picture. */
+  thumbnail_sealed: Buffer | null
+  caption: string | null
+  recorded_by: string
+  recorded_at: Date
+  removed_by: string | null
+  removed_at: Date | null
+  removed_why: string | null
+}
+
 /** 服务记录: the spine. One row per person served, or per head-count of unnamed people. Never edited; taken back through void_id. */
 export interface RecordsRecords {
   organisation_id: string
@@ -1688,6 +1720,8 @@ export interface DB {
   'publicity.honours': PublicityHonours
   'publicity.media': PublicityMedia
   'publicity.receptions': PublicityReceptions
+  'records.picture_parts': RecordsPictureParts
+  'records.pictures': RecordsPictures
   'records.records': RecordsRecords
   'records.voids': RecordsVoids
   'rehab.daily_checks': RehabDailyChecks

@@ -67,9 +67,9 @@ const after = ({ key }: SealedColumn, last: readonly unknown[] | undefined): Raw
     ? sql`and (${sql.join(key.map(([name]) => sql.id(name)))}) > (${sql.join(key.map(([, type], at) => sql`${last[at]}::${sql.raw(type)}`))})`
     : sql``
 
-const openAt = (keys: Keys, bytes: Buffer, at: Place): string => {
+const openAt = (keys: Keys, bytes: Buffer, at: Place): Buffer => {
   try {
-    return keys.open(bytes, at)
+    return keys.openBytes(bytes, at)
   } catch (cause) {
     throw new Error(`${at.column} ${at.row_id}: 打不开，密文已改动或不属于这把密钥 · cannot be opened with this key file`, {
       cause,

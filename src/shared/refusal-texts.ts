@@ -183,6 +183,18 @@ export const refusalTexts = {
   room_exists: { zh: '本站已有“{name}”', en: 'The station has a room “{name}” already' },
   series_exists: { zh: '系列编号 {code} 已经有了，请换一个', en: 'There is a series {code} already; take another number' },
   series_closed: { zh: '这个系列已经结束', en: 'This series has ended' },
+  picture_unreadable: {
+    zh: '这不是照片或扫描件：只收 JPEG、PNG、WebP 图片和 PDF',
+    en: 'This is no picture or scan: JPEG, PNG, WebP and PDF are taken',
+  },
+  picture_too_large: {
+    zh: '文件太大：最多 {most_mb} MB。纸张可以用手机拍下来，会自动缩小',
+    en: 'The file is too large: {most_mb} MB at most. A sheet of paper can be photographed; that is made smaller by itself',
+  },
+  too_many_pictures: {
+    zh: '一条登记最多附 {most} 张，请先删去不要的',
+    en: 'At most {most} pictures beside one entry; remove some first',
+  },
   not_a_series: { zh: '“{kind}”不是课程或小组，不用开系列', en: '“{kind}” is neither a course nor a group: it needs no series' },
   unknown_activity: { zh: '活动编号“{activity}”不在活动表中', en: 'There is no activity “{activity}”' },
   activity_not_counted: { zh: '活动“{activity}”不计入（{cause}）', en: 'Activity “{activity}” does not count ({cause})' },

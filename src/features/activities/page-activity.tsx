@@ -6,6 +6,7 @@ import { ListPage } from '../../ui/list-page.tsx'
 import { RecordPage } from '../../ui/record-page.tsx'
 import { useMay } from '../../ui/session.tsx'
 import { getActivity, listAttendances } from './contract.ts'
+import { Pictures } from '../records/pictures-shown.tsx'
 import { Enrolments } from './enrolments.tsx'
 import { Changes, PlanActions } from './plan-actions.tsx'
 import { SignIn } from './sign-in.tsx'
@@ -55,6 +56,7 @@ const WhoCame = ({ activity }: { activity: Activity }) => {
 
 export default function ActivityPage() {
   const t = useTexts()
+  const may = useMay('activities.record')
   const arrangement = t('arrangement')
   const attendance = t('attendance')
   return (
@@ -110,6 +112,7 @@ export default function ActivityPage() {
             open={activity.state === 'planned' && activity.occurred_on >= todayHere()}
           />
           <WhoCame activity={activity} />
+          <Pictures source="activities.activities" entry_id={activity.activity_id} may={may && !activity.void_id} />
           <Changes activity_id={activity.activity_id} />
         </>
       )}
