@@ -3,9 +3,10 @@ import Fastify from 'fastify'
 import { CompiledQuery, sql } from 'kysely'
 import { newId } from '../src/platform/new-id.ts'
 import type { Database } from '../src/platform/database.ts'
-import { LoadClient } from './load.ts'
-import { inTurns, newLine, type Line } from './measure.ts'
-import { openServed, portOf, signedIn, type Year } from './served.ts'
+import { checkInWrites } from './check-in.ts'
+import type { Line } from './measure.ts'
+import { portOf, signedIn, type Year } from './served.ts'
+import { benchWrites, type Writes } from './writes.ts'
 
 interface Meal {
   readonly meal_id: string
@@ -46,7 +47,7 @@ const openFloor = async (database: Database, organisation_id: string) => {
     return { meal_id: meal.meal_id }
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
-  return { port: portOf(app), close: () => app.close() }
+  return { port: portOf(app), path: '/meals', close: () => app.close() }
 }
 
 /** Meals that nobody has had yet: breakfasts of the members of one station, day by day through its contract. */
@@ -79,32 +80,19 @@ const mealsOf = async ({ opened, organisation_id }: Year) => {
   return { station_id: rows[0]!.station_id, take: (count: number) => Array.from({ length: count }, next) }
 }
 
-export const benchCreate = async (year: Year): Promise<Line[]> => {
-  const { opened, organisation_id, short } = year
+const mealWrites = async (year: Year): Promise<Writes> => {
   const meals = await mealsOf(year)
-  const cookie = await signedIn(opened, organisation_id, 'front_desk', meals.station_id)
-  const [ours, floor, client] = [await openServed(opened), await openFloor(opened.database, organisation_id), new LoadClient()]
-  const [milliseconds, rounds] = short ? [700, 3] : [1500, 7]
-  const lines: Line[] = []
-  try {
-    for (const clients of [1, 16]) {
-      const line = newLine(`W1 记一条 · create one record, ${clients} client(s)`, { rate: true, aim_times: 2, limit: 40 })
-      lines.push(line)
-      const shoot = async (port: number, path: string, rates: number[], waits: number[]) => {
-        const loaded = await client.run({ port, path, method: 'POST', cookie, clients, milliseconds, bodies: meals.take(12_000) })
-        rates.push(loaded.rate)
-        waits.push(...loaded.waits)
-      }
-      await shoot(ours.port, '/api/canteen/meals', [], [])
-      await shoot(floor.port, '/meals', [], [])
-      await inTurns(
-        rounds,
-        () => shoot(ours.port, '/api/canteen/meals', line.ours, line.waits),
-        () => shoot(floor.port, '/meals', line.floor, line.floor_waits),
-      )
-    }
-  } finally {
-    await Promise.all([ours.close(), floor.close(), client.close()])
+  const { opened, organisation_id } = year
+  return {
+    what: 'W1 记一条 · create one record',
+    limit: 40,
+    cookie: await signedIn(opened, organisation_id, 'front_desk', meals.station_id),
+    take: (count) => ({ path: '/api/canteen/meals', bodies: meals.take(count) }),
+    openFloor: () => openFloor(opened.database, organisation_id),
   }
-  return lines
 }
+
+export const benchCreate = async (year: Year): Promise<Line[]> => [
+  ...(await benchWrites(year, await mealWrites(year))),
+  ...(await benchWrites(year, await checkInWrites(year))),
+]

@@ -5,6 +5,8 @@ export interface Load {
   readonly port: number
   readonly method: 'GET' | 'POST'
   readonly path: string
+  /** One for each request instead of `path`, in order. */
+  readonly paths?: readonly string[]
   readonly cookie?: string
   /** One for each request, in order; a load ends when they are used up. */
   readonly bodies?: readonly string[]

@@ -5,23 +5,20 @@ import type { Load, Loaded } from './load.ts'
 
 const port = parentPort!
 
-const send = (agent: http.Agent, load: Load, body: string | undefined): Promise<number> =>
+const send = (agent: http.Agent, load: Load, path: string, body: string | undefined): Promise<number> =>
   new Promise((resolve, reject) => {
     const headers = {
       ...(load.cookie ? { cookie: load.cookie } : {}),
       ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
     }
-    const request = http.request(
-      { host: '127.0.0.1', port: load.port, path: load.path, method: load.method, agent, headers },
-      (answer) => {
-        const parts: Buffer[] = []
-        answer.on('data', (part: Buffer) => parts.push(part))
-        answer.on('end', () => {
-          if (answer.statusCode === 200) resolve(parts.reduce((sum, part) => sum + part.length, 0))
-          else reject(new Error(`${load.path}: ${answer.statusCode} ${Buffer.concat(parts).toString()}`))
-        })
-      },
-    )
+    const request = http.request({ host: '127.0.0.1', port: load.port, path, method: load.method, agent, headers }, (answer) => {
+      const parts: Buffer[] = []
+      answer.on('data', (part: Buffer) => parts.push(part))
+      answer.on('end', () => {
+        if (answer.statusCode === 200) resolve(parts.reduce((sum, part) => sum + part.length, 0))
+        else reject(new Error(`${path}: ${answer.statusCode} ${Buffer.concat(parts).toString()}`))
+      })
+    })
     request.on('error', reject)
     request.end(body)
   })
@@ -35,9 +32,10 @@ const run = async (load: Load): Promise<Loaded> => {
     for (;;) {
       const now = performance.now()
       if (now - started > load.milliseconds) return
-      const body = load.bodies?.[next++]
+      const at = next++
+      const body = load.bodies?.[at]
       if (load.bodies && body === undefined) return
-      await send(agent, load, body)
+      await send(agent, load, load.paths?.[at] ?? load.path, body)
       waits.push(performance.now() - now)
     }
   }

@@ -17,6 +17,9 @@ const quote = (name: string) => `"${name}"`
 /** Values of one statement, repeated ones counted each time: larger statements are planned and bound no faster. */
 const VALUES = 12_000
 
+/** So many rows of any table are surely one statement: what is asked behind it in the same go comes behind all of them. */
+export const ONE_STATEMENT = 100
+
 /** Statements sent and not yet answered, at most: each is some 200 kB. */
 const UNDER_WAY = 8
 

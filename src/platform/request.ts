@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { today } from '../shared/day.ts'
 import { mayHere, type Actor, type Change, type Ctx, type Stations } from './context.ts'
 import { enter, inOrganisation, type Db, type Sensitivity } from './database.ts'
-import { insertRows } from './insert-rows.ts'
+import { insertRows, ONE_STATEMENT } from './insert-rows.ts'
 import type { Keys } from './keys.ts'
 import { newId } from './new-id.ts'
 import { isRemembered, remembering } from './remembered.ts'
@@ -47,12 +47,13 @@ export const beyondStations = async <T>(ctx: Ctx, work: () => Promise<T>): Promi
   const sensitive = sensitiveOf(ctx)
   if (stations === 'all' && sensitive.includes('health')) return work()
   beyond.add(ctx)
-  await enter(ctx.db, {
+  // Not waited for: what the work asks travels behind it, and is refused if it was.
+  const widened = enter(ctx.db, {
     organisation_id,
     stations: 'all',
     sensitive: [...new Set([...sensitive, 'health' as const, 'service' as const])],
   })
-  const result = await work()
+  const [, result] = await Promise.all([widened, work()])
   await enter(ctx.db, { organisation_id, stations, sensitive })
   beyond.delete(ctx)
   return result
@@ -100,16 +101,13 @@ export const runAs = async <T>(db: Db, keys: Keys, asking: Asking, work: (ctx: C
     const audited = insertRows(tx, 'audit.entries', rows)
     audited.catch(() => undefined)
     // Rows of one statement are on the wire: the commit may follow without waiting, and becomes a rollback if they are refused.
-    if (rows.length > AUDITED_AT_ONCE) await audited
+    if (rows.length > ONE_STATEMENT) await audited
     return { result, audited, kinds: [...new Set(changes.map(({ entity }) => entity))] }
   })
   await audited
   if (kinds.length > 0) for (const hear of hearing.get(db) ?? []) hear({ organisation_id: asking.organisation_id, kinds })
   return result
 }
-
-/** So many rows are surely one statement (src/platform/insert-rows.ts). */
-const AUDITED_AT_ONCE = 100
 
 const auditRows = (ctx: Ctx, action: string, changes: readonly Change[]) =>
   changes.map((change) => ({

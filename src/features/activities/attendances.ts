@@ -1,8 +1,9 @@
 /** Who came (签到): sign-ins of registered persons, of named people who are not in the register, and head-counts of unnamed people. */
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
-import { insertRows } from '../../platform/insert-rows.ts'
+import { insertRows, ONE_STATEMENT } from '../../platform/insert-rows.ts'
 import { newId } from '../../platform/new-id.ts'
+import { executeNamed } from '../../platform/statements.ts'
 import type { Evidence } from '../../shared/evidence.ts'
 import { normalCode, normalName, trimmed } from '../../shared/normal.ts'
 import type { Outcome } from '../../shared/sheet-form.ts'
@@ -54,21 +55,36 @@ interface Came {
 /** The session an entry names, or why nobody can be counted there. */
 type FindSession = (entry: AttendanceEntry) => Session | Refused
 
+const SESSION = sql`select activity_id, kind, station_id, contract_id, number, mode, occurred_on, started_at, minutes, leader, not_counted
+  from activities.activities`
+
+const sessionsNumbered = (ctx: Ctx, numbers: readonly string[], ids: readonly string[]) =>
+  sql<Session>`${SESSION}
+    where organisation_id = ${ctx.organisation_id} and void_id is null and (number = any(${numbers}) or activity_id = any(${ids}::uuid[]))
+    order by (state = 'held') desc, activity_id`.execute(ctx.db)
+
+const sessionsChosen = (ctx: Ctx, ids: readonly string[]) =>
+  executeNamed(
+    sql<Session>`${SESSION} where organisation_id = ${ctx.organisation_id} and void_id is null and activity_id = any(${ids}::uuid[])`,
+    ctx.db,
+  )
+
+const heldNumbers = async (ctx: Ctx, numbers: readonly string[]) =>
+  (
+    await sql<{ number: string; code: string }>`
+    select number, code from activities.held_numbers
+    where organisation_id = ${ctx.organisation_id} and void_id is null and number = any(${numbers})`.execute(ctx.db)
+  ).rows
+
 const openSessions = async (ctx: Ctx, entries: readonly AttendanceEntry[]): Promise<FindSession> => {
   const numbers = [...new Set(entries.map((entry) => normalCode(entry.activity_number ?? '')).filter((number) => number !== ''))]
   const ids = [...new Set(entries.flatMap((entry) => entry.activity_id ?? []))]
-  const { rows } = await sql<Session>`
-    select activity_id, kind, station_id, contract_id, number, mode, occurred_on, started_at, minutes, leader, not_counted
-    from activities.activities
-    where organisation_id = ${ctx.organisation_id} and void_id is null and (number = any(${numbers}) or activity_id = any(${ids}::uuid[]))
-    order by (state = 'held') desc, activity_id`.execute(ctx.db)
-  const held = await sql<{ number: string; code: string }>`
-    select number, code from activities.held_numbers
-    where organisation_id = ${ctx.organisation_id} and void_id is null and number = any(${numbers})`.execute(ctx.db)
+  const { rows } = numbers.length > 0 ? await sessionsNumbered(ctx, numbers, ids) : await sessionsChosen(ctx, ids)
+  const held = numbers.length > 0 ? await heldNumbers(ctx, numbers) : []
   const byId = new Map(rows.map((row) => [row.activity_id, row]))
   // The first of a number wins: sessions that were held come before a cancelled one of the same number.
   const byNumber = new Map(rows.toReversed().map((row) => [row.number, row]))
-  const causes = new Map(held.rows.map((row) => [row.number, row.code]))
+  const causes = new Map(held.map((row) => [row.number, row.code]))
   return (entry) => {
     const number = normalCode(entry.activity_number ?? '')
     const session = entry.activity_id ? byId.get(entry.activity_id) : byNumber.get(number)
@@ -156,10 +172,14 @@ const servedOf = ({ id, entry, session }: Came, registered: Registered) => ({
   registered,
 })
 
+/** As whom somebody was just recorded: a name nobody bears in the register is a walk-in, which the desk should see. */
+export interface AsWhom {
+  readonly who?: Came['who']
+}
+
 /** Records who came, in the order given; one person (or one name that is in no register) counts once at a session. */
-export const recordAttendances = async (ctx: Ctx, entries: readonly AttendanceEntry[]): Promise<Outcome[]> => {
-  const find = await openSessions(ctx, entries)
-  const directory = await openDirectory(ctx, entries)
+export const recordAttendances = async (ctx: Ctx, entries: readonly AttendanceEntry[]): Promise<(Outcome & AsWhom)[]> => {
+  const [find, directory] = await Promise.all([openSessions(ctx, entries), openDirectory(ctx, entries)])
   const all = entries.map((entry) => {
     const session = find(entry)
     return isRefused(session) ? session : readAttendance(entry, session, directory)
@@ -168,11 +188,14 @@ export const recordAttendances = async (ctx: Ctx, entries: readonly AttendanceEn
   const repeats = await putRecords(ctx, counted.map(recordOf))
   const repeated = new Map(counted.flatMap((one, i) => (repeats[i] === undefined ? [] : [[one, repeats[i]] as const])))
   const accepted = all.filter((one): one is Came => !isRefused(one) && !repeated.has(one))
-  await insertRows(
+  const writing = insertRows(
     ctx.db,
     'activities.attendances',
     accepted.map((one) => rowOf(ctx, one)),
   )
+  // The coins of a few need not wait for its answer: they travel behind it, and do not stand unless it does.
+  if (accepted.length > ONE_STATEMENT) await writing
+  writing.catch(() => undefined)
   noteWritten(
     ctx,
     'activities.attendances',
@@ -183,10 +206,12 @@ export const recordAttendances = async (ctx: Ctx, entries: readonly AttendanceEn
     'activity',
     accepted.flatMap((one) => (one.registered ? [servedOf(one, one.registered)] : [])),
   )
-  return all.map((one): Outcome => {
+  await writing
+  return all.map((one): Outcome & AsWhom => {
     if (isRefused(one)) return one
     const repeats_id = repeated.get(one)
     if (repeats_id) return { refused: 'duplicate', repeats_id }
-    return one.who === 'worker' ? { id: one.id, not_counted: 'staff_or_volunteer' } : { id: one.id }
+    const { id, who } = one
+    return who === 'worker' ? { id, who, not_counted: 'staff_or_volunteer' } : { id, who }
   })
 }

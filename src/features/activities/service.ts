@@ -8,6 +8,7 @@ import type { Ctx } from '../../platform/context.ts'
 import type { OutputOf, ParsedOf } from '../../shared/endpoint.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import { accept, checkNotFuture } from '../../platform/accept.ts'
+import { executeNamed } from '../../platform/statements.ts'
 import { getRow, listRows, type ListOf } from '../records/list.ts'
 import { toldOf } from '../records/told.ts'
 import { recordAttendances } from './attendances.ts'
@@ -167,19 +168,34 @@ export const getAttendance = async (
   return withTitle(row, await titlesOf(ctx, [row]))
 }
 
-/** As whom each of those who came was recorded: a name nobody bears in the register is a walk-in, which the desk should see. */
+/** As whom those were recorded who had signed in before. */
 const whoCame = async (ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> => {
+  if (ids.length === 0) return new Map()
   const { rows } = await sql<{ attendance_id: string; who: string }>`
     select attendance_id, who from activities.attendances
     where organisation_id = ${ctx.organisation_id} and attendance_id = any(${ids}::uuid[])`.execute(ctx.db)
   return new Map(rows.map((row) => [row.attendance_id, row.who]))
 }
 
+const findSession = async (ctx: Ctx, activity_id: string) => {
+  const { rows } = await executeNamed(
+    sql<{
+      state: string
+      occurred_on: string
+      void_id: string | null
+    }>`select state, occurred_on, void_id from activities.activities
+      where organisation_id = ${ctx.organisation_id} and activity_id = ${activity_id}`,
+    ctx.db,
+  )
+  if (!rows[0]) throw new Refusal('not_found')
+  return rows[0]
+}
+
 export const recordAttendance = async (
   ctx: Ctx,
   { activity_id, people }: ParsedOf<typeof contract.recordAttendance>,
 ): Promise<OutputOf<typeof contract.recordAttendance>> => {
-  const activity = await getRow<{ state: string; occurred_on: string; void_id: string | null }>(ctx, activities, activity_id)
+  const activity = await findSession(ctx, activity_id)
   if (activity.void_id) throw new Refusal('already_voided')
   checkNotFuture(ctx, activity.occurred_on)
   // Somebody came: what was planned was held.
@@ -191,9 +207,13 @@ export const recordAttendance = async (
   const told = outcomes.map((outcome, i) => toldOf(ctx, outcome, people[i]!.attendance_id))
   const who = await whoCame(
     ctx,
-    told.flatMap(({ id }) => id ?? []),
+    told.flatMap(({ id }, i) => (id === null || outcomes[i]!.who ? [] : id)),
   )
-  const answers = told.map(({ id, ...why }) => ({ attendance_id: id, who: who.get(id ?? '') ?? null, ...why }))
+  const answers = told.map(({ id, ...why }, i) => ({
+    attendance_id: id,
+    who: outcomes[i]!.who ?? who.get(id ?? '') ?? null,
+    ...why,
+  }))
   return { recorded: answers.filter((answer) => answer.attendance_id !== null).length, outcomes: answers }
 }
 

@@ -1,9 +1,10 @@
 /** 金币按规则发放与收回: in the transaction that records a service, or takes it back. */
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
-import { insertRows } from '../../platform/insert-rows.ts'
+import { insertRows, ONE_STATEMENT } from '../../platform/insert-rows.ts'
 import { newId } from '../../platform/new-id.ts'
 import { beyondStations } from '../../platform/request.ts'
+import { executeNamed } from '../../platform/statements.ts'
 import type { Evidence } from '../../shared/evidence.ts'
 import { openDirectory } from '../people/directory.ts'
 import { noteWritten, onceKey } from '../records/put.ts'
@@ -68,17 +69,21 @@ interface Past {
 /** What these people earned by rules in the months in question, and entries that have these ids already. Read after their accounts are locked. */
 const readPast = async (ctx: Ctx, due: readonly Payable[]): Promise<Past[]> => {
   const persons = [...new Set(due.map(({ person_id }) => person_id))]
-  await sql`select member_no from points.accounts
-    where organisation_id = ${ctx.organisation_id} and person_id = any(${persons}::uuid[]) order by member_no for update`.execute(
-    ctx.db,
-  )
   const days = due.map(({ occurred_on }) => occurred_on).toSorted()
-  const { rows } = await sql<Past>`
-    select entry_id, person_id, rule_id, occurred_on, amount, void_id is null as stands from points.entries
-    where organisation_id = ${ctx.organisation_id} and rule_id is not null and person_id = any(${persons}::uuid[])
-      and occurred_on >= ${`${days[0]!.slice(0, 7)}-01`} and occurred_on <= ${`${days.at(-1)!.slice(0, 7)}-28`}::date + 3`.execute(
-    ctx.db,
-  )
+  // The second is begun when the first has its locks: it sees what another had under them.
+  const [, { rows }] = await Promise.all([
+    executeNamed(
+      sql`select member_no from points.accounts
+        where organisation_id = ${ctx.organisation_id} and person_id = any(${persons}::uuid[]) order by member_no for update`,
+      ctx.db,
+    ),
+    executeNamed(
+      sql<Past>`select entry_id, person_id, rule_id, occurred_on, amount, void_id is null as stands from points.entries
+        where organisation_id = ${ctx.organisation_id} and rule_id is not null and person_id = any(${persons}::uuid[])
+          and occurred_on >= ${`${days[0]!.slice(0, 7)}-01`} and occurred_on <= ${`${days.at(-1)!.slice(0, 7)}-28`}::date + 3`,
+      ctx.db,
+    ),
+  ])
   return rows
 }
 
@@ -159,21 +164,27 @@ export const earnCoins = async (ctx: Ctx, service_type: EarningService, served: 
   })
   if (due.length === 0) return
   // The account may be another station's, and so may what was earned there today.
-  await beyondStations(ctx, async () => {
+  const { writing } = await beyondStations(ctx, async () => {
     const found = await payable(ctx, due)
-    if (found.length === 0) return
-    await openAccounts(ctx, found)
-    const rows = (await afterCaps(ctx, rulebook, found)).filter(({ coins }) => coins > 0).map((one) => rowOf(ctx, one))
-    const written = await insertRows<{ entry_id: string }>(ctx.db, 'points.entries', rows, {
-      conflict: 'on conflict do nothing',
-      returning: 'entry_id',
-    })
-    noteWritten(
-      ctx,
-      'points.entries',
-      written.map(({ entry_id }) => entry_id),
-    )
+    if (found.length === 0) return {}
+    const opening = openAccounts(ctx, found)
+    if (found.length > ONE_STATEMENT) await opening
+    const [given] = await Promise.all([afterCaps(ctx, rulebook, found), opening])
+    const rows = given.filter(({ coins }) => coins > 0).map((one) => rowOf(ctx, one))
+    const writing = insertEntries(ctx, rows)
+    // Its answer is waited for behind the narrowing of the sight, which travels with it.
+    writing.catch(() => undefined)
+    return { writing }
   })
+  noteWritten(ctx, 'points.entries', (await writing) ?? [])
+}
+
+const insertEntries = async (ctx: Ctx, rows: readonly ReturnType<typeof rowOf>[]): Promise<string[]> => {
+  const written = await insertRows<{ entry_id: string }>(ctx.db, 'points.entries', rows, {
+    conflict: 'on conflict do nothing',
+    returning: 'entry_id',
+  })
+  return written.map(({ entry_id }) => entry_id)
 }
 
 interface Holding {
