@@ -1368,6 +1368,51 @@ create policy whole on people.cards
   with check (the same);
 grant select, insert, update (blocked_for, blocked_by, blocked_at, replaced_by) on people.cards to hengai_app;
 
+-- 查找重复: a search of the register by one person, within the stations that person sees; part after part.
+create table people.duplicate_scans (
+  organisation_id uuid not null,
+  scan_id         uuid not null,
+  state           text not null,
+  done            integer default 0 not null, -- Parts searched.
+  parts           integer not null,
+  persons         integer not null,
+  found           integer default 0 not null, -- Doubtful pairs that were not known before.
+  started_by      uuid not null,
+  started_at      timestamptz not null,
+  ended_at        timestamptz,
+  constraint duplicate_scans_pkey primary key (organisation_id, scan_id),
+  constraint duplicate_scans_done_check check (done >= 0),
+  constraint duplicate_scans_parts_check check (parts > 0),
+  constraint duplicate_scans_state_check check (state = any (array['running', 'done', 'cancelled']))
+);
+create index duplicate_scans_by on people.duplicate_scans using btree (organisation_id, started_by, started_at);
+alter table people.duplicate_scans enable row level security;
+alter table people.duplicate_scans force row level security;
+create policy wall on people.duplicate_scans
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, update (state, done, found, ended_at) on people.duplicate_scans to hengai_app;
+
+-- 判断依据: the youngest valid_from up to the day is in force; of one day the one recorded last; of none what the program brings (src/features/people/rules.ts). Never edited.
+create table people.duplicate_weights (
+  organisation_id uuid not null,
+  weights_id      uuid not null,
+  valid_from      date not null,
+  shown_from      smallint not null, -- From so many points on a pair is shown to a person.
+  points          jsonb not null, -- Reason → points, negative ones speak against two persons being one.
+  source          text not null,
+  recorded_by     uuid not null,
+  recorded_at     timestamptz not null,
+  constraint duplicate_weights_pkey primary key (organisation_id, weights_id),
+  constraint duplicate_weights_shown_from_check check (shown_from >= 1 and shown_from <= 100)
+);
+alter table people.duplicate_weights enable row level security;
+alter table people.duplicate_weights force row level security;
+create policy wall on people.duplicate_weights
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert on people.duplicate_weights to hengai_app;
+
 -- 疑似重复: pairs a person must look at. The score is explained by its reasons.
 create table people.duplicates (
   organisation_id uuid not null,
@@ -1375,7 +1420,7 @@ create table people.duplicates (
   person_a        uuid not null,
   person_b        uuid not null,
   score           smallint not null,
-  reasons         jsonb not null,
+  reasons         jsonb not null, -- [{reason, points}]: why, and what each counted on that day.
   state           text default 'open' not null,
   decided_by      uuid,
   decided_at      timestamptz,

@@ -5,6 +5,7 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, it } from 'vitest'
 import { registerMembers } from '../src/features/people/register.ts'
+import { FIRST_WEIGHTS } from '../src/features/people/rules.ts'
 import { newId } from '../src/platform/new-id.ts'
 import type { MountedEndpoint } from '../src/platform/mount.ts'
 import { readTables } from './rows-everywhere.ts'
@@ -120,6 +121,13 @@ const entriesOf = (station_id: string, person_id: string): Readonly<Record<strin
       per: 'time',
       coins: 2,
       fund: 'own',
+      valid_from: '2999-01-01',
+      source: '站务会议纪要',
+    },
+    recordDuplicateWeights: {
+      weights_id: newId(),
+      ...FIRST_WEIGHTS.points,
+      shown_from: 60,
       valid_from: '2999-01-01',
       source: '站务会议纪要',
     },

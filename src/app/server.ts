@@ -35,7 +35,8 @@ import * as orgsContract from '../features/orgs/contract.ts'
 import * as orgs from '../features/orgs/service.ts'
 import * as peopleContract from '../features/people/contract.ts'
 import * as cardsContract from '../features/people/contract-cards.ts'
-import { cardsService, peopleService } from '../features/people/service.ts'
+import * as duplicatesContract from '../features/people/contract-duplicates.ts'
+import { cardsService, duplicatesService, peopleService } from '../features/people/service.ts'
 import * as pointsContract from '../features/points/contract.ts'
 import * as pointsLotsContract from '../features/points/contract-lots.ts'
 import * as pointsRulesContract from '../features/points/contract-rules.ts'
@@ -126,6 +127,7 @@ const mountSlices = (mounting: Mounting, setup: Setup, database: Database): Moun
   ...mount(mounting, orgsContract, orgs),
   ...mount(mounting, peopleContract, people),
   ...mount(mounting, cardsContract, cardsService),
+  ...mount(mounting, duplicatesContract, duplicatesService),
   ...mount(
     mounting,
     recordsContract,

@@ -751,6 +751,36 @@ export interface PeopleCards {
   replaced_by: string | null
 }
 
+/** 查找重复: a search of the register by one person, within the stations that person sees; part after part. */
+export interface PeopleDuplicateScans {
+  organisation_id: string
+  scan_id: string
+  state: string
+  /** Parts searched. */
+  done: Generated<number>
+  parts: number
+  persons: number
+  /** Doubtful pairs that were not known before. */
+  found: Generated<number>
+  started_by: string
+  started_at: Date
+  ended_at: Date | null
+}
+
+/** 判断依据: the youngest valid_from up to the day is in force; of one day the one recorded last; of none what the program brings (src/features/people/rules.ts). Never edited. */
+export interface PeopleDuplicateWeights {
+  organisation_id: string
+  weights_id: string
+  valid_from: string
+  /** From so many points on a pair is shown to a person. */
+  shown_from: number
+  /** Reason → points, negative ones speak against two persons being one. */
+  points: unknown
+  source: string
+  recorded_by: string
+  recorded_at: Date
+}
+
 /** 疑似重复: pairs a person must look at. The score is explained by its reasons. */
 export interface PeopleDuplicates {
   organisation_id: string
@@ -758,6 +788,7 @@ export interface PeopleDuplicates {
   person_a: string
   person_b: string
   score: number
+  /** [{reason, points}]: why, and what each counted on that day. */
   reasons: unknown
   state: Generated<string>
   decided_by: string | null
@@ -1705,6 +1736,8 @@ export interface DB {
   'orgs.stations': OrgsStations
   'people.applications': PeopleApplications
   'people.cards': PeopleCards
+  'people.duplicate_scans': PeopleDuplicateScans
+  'people.duplicate_weights': PeopleDuplicateWeights
   'people.duplicates': PeopleDuplicates
   'people.held_registrations': PeopleHeldRegistrations
   'people.membership_terms': PeopleMembershipTerms

@@ -140,6 +140,7 @@ export const texts = {
     list_listVolunteerHours: '志愿者时长',
     list_listPointsAccounts: '金币账户',
     list_listDuplicates: '疑似重复',
+    list_listDuplicateWeights: '判断依据',
     list_listFigureRows: '指标数字的明细',
   },
   en: {
@@ -276,6 +277,7 @@ export const texts = {
     list_listVolunteerHours: 'volunteer hours',
     list_listPointsAccounts: 'coin accounts',
     list_listDuplicates: 'possible duplicates',
+    list_listDuplicateWeights: 'what counts for a duplicate',
     list_listFigureRows: 'rows behind a figure',
   },
 } as const

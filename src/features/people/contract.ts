@@ -227,7 +227,8 @@ export const listDuplicates = endpoint({
   output: listOutput({
     duplicate_id: z.string(),
     score: z.number(),
-    reasons: z.array(z.string()),
+    /** What spoke for and against, with the points it counted when the pair was found. */
+    reasons: z.array(z.object({ reason: z.string(), points: z.number() })),
     state: z.string(),
     a: compared,
     b: compared,

@@ -6,6 +6,7 @@ import { Refusal } from '../../shared/refusal.ts'
 import type * as contract from './contract.ts'
 import { stationNames } from './find.ts'
 import { merge, type PersonRows } from './merge.ts'
+import type { Given } from './rules.ts'
 import { maskedId, maskedPhone, type SealedPerson } from './secrets.ts'
 
 type Compared = OutputOf<typeof contract.listDuplicates>['rows'][number]['a']
@@ -37,7 +38,7 @@ interface Pair {
   readonly person_a: string
   readonly person_b: string
   readonly score: number
-  readonly reasons: string[]
+  readonly reasons: Given[]
   readonly state: 'open' | 'same' | 'not_same'
 }
 

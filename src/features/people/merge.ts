@@ -139,7 +139,7 @@ const carryDoubts = async (ctx: Ctx, kept_id: string, gone_id: string): Promise<
     where organisation_id = ${ctx.organisation_id} and state = 'open' and ${kept_id} in (person_a, person_b) and ${gone_id} in (person_a, person_b)`.execute(
     ctx.db,
   )
-  const { rows } = await sql<{ other: string; score: number; reasons: string[] }>`
+  const { rows } = await sql<{ other: string; score: number; reasons: unknown }>`
     select case when person_a = ${gone_id} then person_b else person_a end as other, score, reasons from people.duplicates
     where organisation_id = ${ctx.organisation_id} and state = 'open' and ${gone_id} in (person_a, person_b)`.execute(ctx.db)
   const pairs = rows.map(({ other, score, reasons }) => {

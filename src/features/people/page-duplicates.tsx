@@ -10,8 +10,10 @@ import { useCall, useSend } from '../../ui/queries.ts'
 import { useDesk } from '../../ui/session.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { To, useParamsState } from '../../ui/url.tsx'
+import { DuplicateScan } from './duplicate-scan.tsx'
 import { decideDuplicate, listDuplicates } from './contract.ts'
 import { useTexts, wordOf, type T } from './words.web.ts'
+import { sayGiven, useDuplicateTexts } from './words-duplicates.web.ts'
 import './people.css'
 
 type Pair = OutputOf<typeof listDuplicates>['rows'][number]
@@ -67,6 +69,7 @@ const Comparison = ({ pair, kept_id, keep, t }: { pair: Pair; kept_id: string; k
 )
 
 const PairCard = ({ pair, decided, t }: { pair: Pair; decided: (words: string) => void; t: T }) => {
+  const dt = useDuplicateTexts()
   const [kept_id, keep] = useState(pair.a.person_id)
   const [fault, setFault] = useState<string>()
   const send = useSend(decideDuplicate)
@@ -85,11 +88,11 @@ const PairCard = ({ pair, decided, t }: { pair: Pair; decided: (words: string) =
         <strong>{t('score', { score: pair.score })}</strong>
         {pair.reasons.map((reason) => (
           <Tag
-            key={reason}
-            className={reason.startsWith('other_') ? 'status status-urgent' : 'status status-plain'}
+            key={reason.reason}
+            className={reason.points < 0 ? 'status status-urgent' : 'status status-plain'}
             variant="filled"
           >
-            {wordOf(t, reason)}
+            {sayGiven(dt, reason)}
           </Tag>
         ))}
       </p>
@@ -110,6 +113,7 @@ const PairCard = ({ pair, decided, t }: { pair: Pair; decided: (words: string) =
 
 export default function DuplicatesPage() {
   const t = useTexts()
+  const dt = useDuplicateTexts()
   const { station } = useDesk()
   const [params] = useParamsState()
   const [page, turn] = useState(1)
@@ -127,8 +131,14 @@ export default function DuplicatesPage() {
       title={t('duplicates')}
       purpose={t('duplicates_purpose')}
       above={<To href="/people">‹ {t('back')}</To>}
-      actions={<To href="/people/merges">{t('merges')}</To>}
+      actions={
+        <>
+          <To href="/people/duplicates/weights">{dt('weights')}</To>
+          <To href="/people/merges">{t('merges')}</To>
+        </>
+      }
     >
+      {person_id ? null : <DuplicateScan />}
       <div role="status">{said ? <Alert type="success" showIcon title={said} /> : null}</div>
       {read.error && !output ? (
         <ErrorState error={read.error} retry={() => void read.refetch()} />

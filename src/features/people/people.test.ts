@@ -286,7 +286,10 @@ describe('doubtful pairs', () => {
 
   it('stand side by side with the reasons of their score', async () => {
     const { row, a, b } = await pair()
-    expect(row.reasons).toEqual(['same_name', 'same_birth', 'one_without_id'])
+    expect(row.reasons).toEqual([
+      { reason: 'same_name', points: 40 },
+      { reason: 'same_birth', points: 30 },
+    ])
     expect([row.a.person_id, row.b.person_id]).toEqual([a.person_id, b.person_id])
     expect((await manager.call(getPerson, { person_id: a.person_id })).body.open_duplicates).toBe(1)
   })

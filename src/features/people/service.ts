@@ -18,6 +18,8 @@ import { undo } from './merge-undo.ts'
 import { applyForMembership, decideApplication, listApplications, renewMembership } from './membership.ts'
 import { merge, type PersonRows } from './merge.ts'
 import { getPerson, revealPerson } from './profile.ts'
+import { cancelDuplicateScan, continueDuplicateScan, getLastDuplicateScan, startDuplicateScan } from './scan.ts'
+import { listDuplicateWeights, recordDuplicateWeights } from './weights.ts'
 
 type In<K extends keyof typeof contract> = ParsedOf<(typeof contract)[K]>
 type Out<K extends keyof typeof contract> = Promise<OutputOf<(typeof contract)[K]>>
@@ -64,4 +66,14 @@ export const cardsService = {
   applyForMembership,
   listApplications,
   decideApplication,
+}
+
+/** Searching the register for duplicates: its contract is `contract-duplicates.ts`. */
+export const duplicatesService = {
+  startDuplicateScan,
+  continueDuplicateScan,
+  cancelDuplicateScan,
+  getLastDuplicateScan,
+  listDuplicateWeights,
+  recordDuplicateWeights,
 }
