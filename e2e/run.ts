@@ -13,6 +13,7 @@ import { journey as activityEvidence } from './activity-evidence.journey.ts'
 import { journey as allPages } from './all-pages.journey.ts'
 import { journey as badInput } from './bad-input.journey.ts'
 import { atTheDoor, leaving, twoTablets, withoutNetwork as doorWithoutNetwork } from './door.journey.ts'
+import { journey as duplicates } from './duplicates.journey.ts'
 import { journey as findAPerson } from './find-a-person.journey.ts'
 import { journey as firstRun } from './first-run.journey.ts'
 import { journey as frontDesk } from './front-desk.journey.ts'
@@ -34,6 +35,7 @@ const journeys: readonly Journey[] = [
   badInput,
   openAFigure,
   findAPerson,
+  duplicates,
   handInTheReport,
   frontDesk,
   atTheDoor,

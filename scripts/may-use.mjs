@@ -68,6 +68,9 @@ export const pureFiles = ['contract.ts', 'rules.ts', 'texts.ts']
 /** Pure files beyond the usual names, because page and server need the same thing. */
 export const morePureFiles = [
   'src/features/people/contract-cards.ts',
+  'src/features/people/contract-duplicates.ts',
+  'src/features/people/near.ts',
+  'src/features/people/texts-duplicates.ts',
   'src/features/people/card-code.ts',
   'src/features/audit/trail-texts.ts',
   'src/features/audit/account-trail-texts.ts',

@@ -18,7 +18,8 @@ interface Row extends Weights {
 
 /** A reason that came after a row was written counts in it what the program brings. */
 const readWeights = async (ctx: Ctx): Promise<Row[]> => {
-  const { rows } = await sql<Row>`select weights_id, valid_from, shown_from, points, source, recorded_by from people.duplicate_weights
+  const { rows } =
+    await sql<Row>`select weights_id, valid_from, shown_from, points, source, recorded_by from people.duplicate_weights
     where organisation_id = ${ctx.organisation_id} order by valid_from desc, recorded_at desc, weights_id desc`.execute(ctx.db)
   return rows.map((row) => ({ ...row, points: { ...FIRST_WEIGHTS.points, ...row.points } }))
 }
