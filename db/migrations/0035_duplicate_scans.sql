@@ -38,6 +38,7 @@ alter table people.duplicates no force row level security;
 update people.duplicates d set reasons = coalesce((
   select jsonb_agg(jsonb_build_object('reason', r.reason, 'points', case r.reason when 'same_name' then 40 when 'same_pinyin' then 25 when 'same_birth' then 30
     when 'same_phone' then 25 when 'one_without_id' then 5 when 'other_sex' then -25 when 'other_id' then -45 else 0 end) order by r.place)
-  from jsonb_array_elements_text(d.reasons) with ordinality r(reason, place)), '[]');
+  from jsonb_array_elements_text(d.reasons) with ordinality r(reason, place)), '[]')
+  where jsonb_typeof(d.reasons) = 'array';
 alter table people.duplicates force row level security;
 comment on column people.duplicates.reasons is '[{reason, points}]: why, and what each counted on that day.';
