@@ -215,6 +215,43 @@ create policy whole on activities.enrolments
   with check (the same);
 grant select, insert, update (person_id, state, offered_until, changed_by, changed_at) on activities.enrolments to hengai_app;
 
+-- 前测·后测: the score of one member on one scale, before or after a group or course. A corrected score takes the earlier one back.
+create table activities.group_tests (
+  organisation_id uuid not null,
+  group_test_id   uuid not null,
+  series_id       uuid not null,
+  station_id      uuid not null,
+  person_id       uuid not null,
+  scale           text not null,
+  better          text not null, -- Which way is better on this scale: more knowledge (higher), less loneliness (lower).
+  phase           text not null,
+  occurred_on     date not null,
+  score           numeric(7,2) not null,
+  recorded_by     uuid not null,
+  recorded_at     timestamptz not null,
+  void_id         uuid,
+  once_key        uuid generated always as ((md5((((series_id) || phase) || scale)))::uuid) stored,
+  constraint group_tests_pkey primary key (organisation_id, group_test_id),
+  constraint group_tests_organisation_id_series_id_fkey foreign key (organisation_id, series_id) references activities.series(organisation_id, series_id),
+  constraint group_tests_better_check check (better = any (array['higher', 'lower'])),
+  constraint group_tests_phase_check check (phase = any (array['before', 'after'])),
+  constraint group_tests_score_check check (score >= 0::numeric)
+);
+create unique index group_tests_once on activities.group_tests using btree (organisation_id, once_key, person_id) where (void_id is null);
+create index group_tests_person on activities.group_tests using btree (organisation_id, person_id);
+create index group_tests_series on activities.group_tests using btree (organisation_id, series_id);
+alter table activities.group_tests enable row level security;
+alter table activities.group_tests force row level security;
+create policy wall on activities.group_tests
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on activities.group_tests
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, update (person_id, void_id) on activities.group_tests to hengai_app;
+
 -- Activity numbers whose row was refused: sign-ins under them wait until the row is mended.
 create table activities.held_numbers (
   organisation_id uuid not null,
@@ -251,6 +288,38 @@ create policy wall on activities.kinds
   using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
 grant select, insert, update (kind_code, position, ended_on, recorded_by, recorded_at) on activities.kinds to hengai_app;
+
+-- 成效: of those asked at a session, how many reached what it was for.
+create table activities.outcomes (
+  organisation_id uuid not null,
+  outcome_id      uuid not null,
+  activity_id     uuid not null,
+  station_id      uuid not null,
+  measure         text not null, -- In the words of the plan, e.g. 能说出 3 条以上防跌倒知识.
+  asked           integer not null,
+  reached         integer not null,
+  note            text,
+  recorded_by     uuid not null,
+  recorded_at     timestamptz not null,
+  void_id         uuid,
+  constraint outcomes_pkey primary key (organisation_id, outcome_id),
+  constraint outcomes_organisation_id_activity_id_fkey foreign key (organisation_id, activity_id) references activities.activities(organisation_id, activity_id),
+  constraint outcomes_asked_check check (asked >= 1 and asked <= 5000),
+  constraint outcomes_check check (reached <= asked),
+  constraint outcomes_reached_check check (reached >= 0)
+);
+create unique index outcomes_once on activities.outcomes using btree (organisation_id, activity_id, measure) where (void_id is null);
+alter table activities.outcomes enable row level security;
+alter table activities.outcomes force row level security;
+create policy wall on activities.outcomes
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on activities.outcomes
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, update (void_id) on activities.outcomes to hengai_app;
 
 -- 康娱: one person at one pastime in one part of a day. The service record of the same id counts it.
 create table activities.recreations (

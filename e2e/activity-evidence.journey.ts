@@ -5,6 +5,8 @@ import { settled } from './look.ts'
 import type { Visit } from './stage.ts'
 
 const station = '三灶社区居家养老服务站'
+type TheStage = Parameters<Journey['run']>[0]
+
 const headers = { 'x-hengai': '1' }
 
 const read = async <T>(page: Page, path: string): Promise<T> => (await (await page.request.get(path)).json()) as T
@@ -28,7 +30,7 @@ const arrangeToday = async (page: Page, title: string): Promise<string> => {
   return ((await made.json()) as { activity_ids: string[] }).activity_ids[0]!
 }
 
-const attachPictures = async (stage: Parameters<Journey['run']>[0], visit: Visit, activity_id: string): Promise<void> => {
+const attachPictures = async (stage: TheStage, visit: Visit, activity_id: string): Promise<void> => {
   const { page } = visit
   const photograph = await page.screenshot({ type: 'jpeg' })
   await page.goto(`/activities/${activity_id}`)
@@ -58,12 +60,66 @@ const attachPictures = async (stage: Parameters<Journey['run']>[0], visit: Visit
   expectSame(total, 1, 'pictures left')
 }
 
+/** Held, then asked what came of it: more reached than asked is refused in words. */
+const recordOutcome = async (stage: TheStage, visit: Visit, activity_id: string): Promise<void> => {
+  const { page } = visit
+  await page.request.post(`/api/activities/${activity_id}/hold`, { headers, data: {} })
+  await page.goto(`/activities/${activity_id}`)
+  await settled(page)
+  await page.getByRole('button', { name: '记成效' }).click()
+  await page.getByLabel('成效指标').fill('能说出 3 条以上防跌倒知识')
+  await page.getByLabel('询问人数').fill('20')
+  await page.getByLabel('达到人数').fill('25')
+  await page.getByRole('button', { name: /保\s?存/ }).click()
+  await page.getByText('达到的人数不能多于询问的 20 人').waitFor()
+  await page.getByLabel('达到人数').fill('17')
+  await page.getByRole('button', { name: /保\s?存/ }).click()
+  await page.getByText('85%').first().waitFor()
+  await stage.lookInBothLanguages(visit, 'activities-outcomes')
+}
+
+/** A group of three, tested before and after. */
+const testGroup = async (stage: TheStage, visit: Visit): Promise<void> => {
+  const { page } = visit
+  const { stations } = await read<{ stations: { station_id: string; name: string }[] }>(page, '/api/session')
+  const { station_id } = stations.find(({ name }) => name === station)!
+  const series = { station_id, kind: '小组', title: `暖心小组${String(Date.now()).slice(-6)}` }
+  const made = await page.request.post('/api/activities/series', { headers, data: series })
+  const { series_id } = (await made.json()) as { series_id: string }
+  const found = await read<{ rows: { person_id: string; name: string }[] }>(
+    page,
+    `/api/people?station_id=${station_id}&status=active&page_size=3`,
+  )
+  for (const { person_id } of found.rows)
+    await page.request.post('/api/activities/enrolments', { headers, data: { series_id, person_id } })
+  for (const [phase, scores] of [
+    ['前测', ['50', '42.5', '38']],
+    ['后测', ['41', '42.5', '40']],
+  ] as const) {
+    await page.goto(`/activities/series/${series_id}`)
+    await settled(page)
+    await page.getByRole('button', { name: '录入前后测' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('量表').fill('孤独感量表')
+    await dialog.getByRole('radio', { name: '分数低为好' }).check()
+    await dialog.getByRole('radio', { name: phase }).check()
+    for (const [i, score] of scores.entries()) await dialog.getByLabel(`${found.rows[i]!.name} 的分数`).fill(score)
+    if (phase === '前测') await stage.look(visit, 'activities-test-scores', [390, 1280])
+    await dialog.getByRole('button', { name: /保\s?存/ }).click()
+    await page.getByText('已保存 3 人的分数').waitFor()
+  }
+  await page.getByText('-9', { exact: true }).first().waitFor()
+  await stage.lookInBothLanguages(visit, 'activities-tests')
+}
+
 export const journey: Journey = {
-  name: 'an activity is proved by pictures',
+  name: 'an activity is proved by pictures, outcomes and tests',
   run: async (stage) => {
     const visit = await stage.visitAs(stage.director)
     visit.expectRefusals()
     const activity_id = await arrangeToday(visit.page, `防跌倒讲座${String(Date.now()).slice(-6)}`)
     await attachPictures(stage, visit, activity_id)
+    await recordOutcome(stage, visit, activity_id)
+    await testGroup(stage, visit)
   },
 }

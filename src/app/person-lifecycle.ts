@@ -11,6 +11,7 @@ export const personTables = [
   'activities.recreations',
   'activities.enrolments',
   'activities.calls',
+  'activities.group_tests',
   'door.check_ins',
   'canteen.meals',
   'daycare.attendances',
@@ -37,6 +38,7 @@ export const personTables = [
 /** Tables of `personTables` where a thing counts once per person: `once_key` is unique together with the person. */
 export const oncePerPerson = [
   'records.records',
+  'activities.group_tests',
   'campaigns.doses',
   'health.measurements',
   'rehab.trainees',

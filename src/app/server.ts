@@ -6,6 +6,8 @@ import * as planningContract from '../features/activities/contract-planning.ts'
 import * as planning from '../features/activities/planning.ts'
 import * as enrolmentContract from '../features/activities/contract-enrolments.ts'
 import * as places from '../features/activities/places.ts'
+import * as outcomesContract from '../features/activities/contract-outcomes.ts'
+import * as results from '../features/activities/results.ts'
 import * as auditContract from '../features/audit/contract.ts'
 import { auditService } from '../features/audit/service.ts'
 import * as backupContract from '../features/backup/contract.ts'
@@ -144,6 +146,7 @@ const mountSlices = (mounting: Mounting, setup: Setup, database: Database): Moun
   ...mount(mounting, canteenContract, canteen),
   ...mount(mounting, planningContract, planning),
   ...mount(mounting, enrolmentContract, places),
+  ...mount(mounting, outcomesContract, results),
   ...mount(mounting, activitiesContract, activities),
   ...mount(mounting, doorContract, doorService),
   ...mount(mounting, daycareContract, daycare),

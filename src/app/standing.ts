@@ -9,6 +9,7 @@ type VoidTable = keyof typeof voidTables
 const atStations: readonly VoidTable[] = [
   'people.registrations',
   'activities.activities',
+  'activities.outcomes',
   'rehab.departures',
   'volunteering.activities',
   'surveys.responses',

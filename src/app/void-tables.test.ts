@@ -16,8 +16,15 @@ const entries = Object.entries(entryTables).toSorted(
   ([one], [other]) => Number(parts.includes(other)) - Number(parts.includes(one)),
 )
 
-/** Ledgers of a trainee's year and departures: shown on the trainee's page. */
-const withoutPage = ['rehab.departures', 'rehab.goals', 'rehab.exercise_months', 'rehab.knowledge_tests']
+/** Shown on the page of a trainee, a session or a group. */
+const withoutPage = [
+  'activities.outcomes',
+  'activities.group_tests',
+  'rehab.departures',
+  'rehab.goals',
+  'rehab.exercise_months',
+  'rehab.knowledge_tests',
+]
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const screens = readdirSync(root, { recursive: true, withFileTypes: true })

@@ -9,6 +9,8 @@ export const voidTables = {
   'activities.activities': 'activity_id',
   'activities.attendances': 'attendance_id',
   'activities.recreations': 'recreation_id',
+  'activities.outcomes': 'outcome_id',
+  'activities.group_tests': 'group_test_id',
   'canteen.meals': 'meal_id',
   'daycare.attendances': 'attendance_id',
   'visits.home_services': 'home_service_id',
@@ -58,7 +60,10 @@ export const recordedUnder = (table: string): string =>
 
 /** Rows that mean nothing without another row: taken back with it. */
 export const belonging = {
-  'activities.activities': [{ table: 'activities.attendances', id: 'attendance_id', of: 'activity_id' }],
+  'activities.activities': [
+    { table: 'activities.attendances', id: 'attendance_id', of: 'activity_id' },
+    { table: 'activities.outcomes', id: 'outcome_id', of: 'activity_id' },
+  ],
   'rehab.trainees': [{ table: 'rehab.departures', id: 'departure_id', of: 'trainee_id' }],
   'volunteering.activities': [{ table: 'volunteering.hours', id: 'hours_id', of: 'activity_id' }],
 } as const

@@ -131,6 +131,25 @@ export interface ActivitiesEnrolments {
   changed_at: Date
 }
 
+/** 前测·后测: the score of one member on one scale, before or after a group or course. A corrected score takes the earlier one back. */
+export interface ActivitiesGroupTests {
+  organisation_id: string
+  group_test_id: string
+  series_id: string
+  station_id: string
+  person_id: string
+  scale: string
+  /** Which way is better on this scale: more knowledge (higher), less loneliness (lower). */
+  better: string
+  phase: string
+  occurred_on: string
+  score: number
+  recorded_by: string
+  recorded_at: Date
+  void_id: string | null
+  once_key: GeneratedAlways<string | null>
+}
+
 /** Activity numbers whose row was refused: sign-ins under them wait until the row is mended. */
 export interface ActivitiesHeldNumbers {
   organisation_id: string
@@ -152,6 +171,22 @@ export interface ActivitiesKinds {
   ended_on: string | null
   recorded_by: string | null
   recorded_at: Generated<Date>
+}
+
+/** 成效: of those asked at a session, how many reached what it was for. */
+export interface ActivitiesOutcomes {
+  organisation_id: string
+  outcome_id: string
+  activity_id: string
+  station_id: string
+  /** In the words of the plan, e.g. 能说出 3 条以上防跌倒知识. */
+  measure: string
+  asked: number
+  reached: number
+  note: string | null
+  recorded_by: string
+  recorded_at: Date
+  void_id: string | null
 }
 
 /** 康娱: one person at one pastime in one part of a day. The service record of the same id counts it. */
@@ -1696,8 +1731,10 @@ export interface DB {
   'activities.calls': ActivitiesCalls
   'activities.changes': ActivitiesChanges
   'activities.enrolments': ActivitiesEnrolments
+  'activities.group_tests': ActivitiesGroupTests
   'activities.held_numbers': ActivitiesHeldNumbers
   'activities.kinds': ActivitiesKinds
+  'activities.outcomes': ActivitiesOutcomes
   'activities.recreations': ActivitiesRecreations
   'activities.rooms': ActivitiesRooms
   'activities.series': ActivitiesSeries

@@ -195,6 +195,13 @@ export const refusalTexts = {
     zh: '一条登记最多附 {most} 张，请先删去不要的',
     en: 'At most {most} pictures beside one entry; remove some first',
   },
+  activity_not_held: { zh: '活动开展之后才能记成效', en: 'Outcomes are recorded once the session was held' },
+  more_reached: { zh: '达到的人数不能多于询问的 {asked} 人', en: 'No more can have reached it than the {asked} who were asked' },
+  outcome_exists: {
+    zh: '这场活动已经记过“{measure}”，要改请先作废',
+    en: '“{measure}” is recorded for this session already; void it first to change it',
+  },
+  same_person_twice: { zh: '同一个人写了两次', en: 'One person stands there twice' },
   not_a_series: { zh: '“{kind}”不是课程或小组，不用开系列', en: '“{kind}” is neither a course nor a group: it needs no series' },
   unknown_activity: { zh: '活动编号“{activity}”不在活动表中', en: 'There is no activity “{activity}”' },
   activity_not_counted: { zh: '活动“{activity}”不计入（{cause}）', en: 'Activity “{activity}” does not count ({cause})' },

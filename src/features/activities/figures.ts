@@ -1,5 +1,6 @@
 /** 场次, 系列, 小时 from the sessions that were held; 人次 and 人数 from who came. */
 import type { FigureDefinition, SliceFigures } from '../../shared/figure-source.ts'
+import { groupTests, ofOutcomes, outcomes } from './figures-outcomes.ts'
 
 const sessions: SliceFigures['sources'][number] = {
   name: 'activities.activities',
@@ -228,6 +229,6 @@ const ofMeiping: FigureDefinition[] = [
 ]
 
 export const figures: SliceFigures = {
-  sources: [sessions, attendances],
-  definitions: [...ofSessions, ...ofAttendances, ...ofMeiping],
+  sources: [sessions, attendances, outcomes, groupTests],
+  definitions: [...ofSessions, ...ofAttendances, ...ofMeiping, ...ofOutcomes],
 }

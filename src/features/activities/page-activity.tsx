@@ -8,6 +8,7 @@ import { useMay } from '../../ui/session.tsx'
 import { getActivity, listAttendances } from './contract.ts'
 import { Pictures } from '../records/pictures-shown.tsx'
 import { Enrolments } from './enrolments.tsx'
+import { Outcomes } from './outcomes.tsx'
 import { Changes, PlanActions } from './plan-actions.tsx'
 import { SignIn } from './sign-in.tsx'
 import { clock, kindCodes, modes, states, useTexts, whoWords } from './words.web.ts'
@@ -112,6 +113,7 @@ export default function ActivityPage() {
             open={activity.state === 'planned' && activity.occurred_on >= todayHere()}
           />
           <WhoCame activity={activity} />
+          {activity.state === 'held' && !activity.void_id ? <Outcomes activity_id={activity.activity_id} /> : null}
           <Pictures source="activities.activities" entry_id={activity.activity_id} may={may && !activity.void_id} />
           <Changes activity_id={activity.activity_id} />
         </>

@@ -10,6 +10,7 @@ import { href, useGo } from '../../ui/url.tsx'
 import { listActivities } from './contract.ts'
 import { getSeries, saveSeries } from './contract-planning.ts'
 import { Enrolments } from './enrolments.tsx'
+import { GroupTests } from './group-tests.tsx'
 import { planStates, stages, usePlanTexts } from './planning-words.web.ts'
 import { spanText } from './timetable.ts'
 
@@ -113,6 +114,7 @@ export default function OneSeriesPage() {
       more={(series) => (
         <>
           <Sessions series={series} />
+          <GroupTests series_id={series.series_id} />
           <Enrolments of={{ series_id: series.series_id }} open={series.closed_on === null} />
         </>
       )}
