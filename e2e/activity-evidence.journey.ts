@@ -16,6 +16,16 @@ const today = (): string => new Date().toLocaleDateString('sv-SE', { timeZone: '
 const arrangeToday = async (page: Page, title: string): Promise<string> => {
   const { stations } = await read<{ stations: { station_id: string; name: string }[] }>(page, '/api/session')
   const { station_id } = stations.find(({ name }) => name === station)!
+  // Nothing is held outside a contract.
+  const year = today().slice(0, 4)
+  const contract = {
+    code: `XM-${year}`,
+    name: `${year} 年项目`,
+    amount_fen: 1,
+    starts_on: `${year}-01-01`,
+    ends_on: `${year}-12-31`,
+  }
+  await page.request.post('/api/contracts', { headers, data: { ...contract, station_ids: [station_id] } })
   const made = await page.request.post('/api/activities/plans', {
     headers,
     data: {
@@ -79,7 +89,7 @@ const recordOutcome = async (stage: TheStage, visit: Visit, activity_id: string)
 }
 
 /** A group of three, tested before and after. */
-const testGroup = async (stage: TheStage, visit: Visit): Promise<void> => {
+const testGroup = async (stage: TheStage, visit: Visit): Promise<string> => {
   const { page } = visit
   const { stations } = await read<{ stations: { station_id: string; name: string }[] }>(page, '/api/session')
   const { station_id } = stations.find(({ name }) => name === station)!
@@ -108,18 +118,39 @@ const testGroup = async (stage: TheStage, visit: Visit): Promise<void> => {
     await dialog.getByRole('button', { name: /保\s?存/ }).click()
     await page.getByText('已保存 3 人的分数').waitFor()
   }
-  await page.getByText('-9', { exact: true }).first().waitFor()
+  await page.getByText('−9', { exact: true }).first().waitFor()
   await stage.lookInBothLanguages(visit, 'activities-tests')
+  return series_id
+}
+
+/** Written, then shown as the sheet that is printed. */
+const writeSheets = async (stage: TheStage, visit: Visit, page_of: string, plan: string, summary: string): Promise<void> => {
+  const { page } = visit
+  await page.goto(`${page_of}/sheets`)
+  await page.getByRole('heading', { name: plan }).waitFor()
+  await page.getByRole('button', { name: /编\s?写/ }).click()
+  await page.getByLabel('目的和目标').fill('让参加者能说出 3 条以上防跌倒知识，并在家中改一处。')
+  await page.getByRole('button', { name: /保\s?存/ }).click()
+  await page.getByRole('cell', { name: '让参加者能说出 3 条以上防跌倒知识，并在家中改一处。' }).waitFor()
+  await page.getByRole('radio', { name: '总结' }).check()
+  await page.getByRole('heading', { name: summary }).waitFor()
+  await page.getByRole('button', { name: /编\s?写/ }).click()
+  await page.getByLabel('目标达成情况').fill('达到。')
+  await page.getByRole('button', { name: /保\s?存/ }).click()
+  await page.getByRole('cell', { name: '达到。' }).waitFor()
+  await stage.lookInBothLanguages(visit, `activities-sheet-${page_of.includes('series') ? 'group' : 'session'}`)
 }
 
 export const journey: Journey = {
-  name: 'an activity is proved by pictures, outcomes and tests',
+  name: 'an activity is proved by pictures, outcomes, tests and sheets',
   run: async (stage) => {
     const visit = await stage.visitAs(stage.director)
     visit.expectRefusals()
     const activity_id = await arrangeToday(visit.page, `防跌倒讲座${String(Date.now()).slice(-6)}`)
     await attachPictures(stage, visit, activity_id)
     await recordOutcome(stage, visit, activity_id)
-    await testGroup(stage, visit)
+    await writeSheets(stage, visit, `/activities/${activity_id}`, '活动计划书', '活动总结')
+    const group = await testGroup(stage, visit)
+    await writeSheets(stage, visit, `/activities/series/${group}`, '小组计划书', '小组总结报告')
   },
 }

@@ -81,6 +81,7 @@ export const morePureFiles = [
   'src/features/activities/outcome-texts.ts',
   'src/features/activities/enrolment-texts.ts',
   'src/features/activities/planning-texts.ts',
+  'src/features/activities/sheet-texts.ts',
   'src/features/activities/timetable.ts',
   'src/features/staff/contract-security.ts',
   'src/features/staff/powers.ts',

@@ -78,6 +78,8 @@ export interface FigureDefinition {
   readonly needs?: string | readonly string[]
   /** Only a column of the tables, not one of the listed figures. */
   readonly table_only?: boolean
+  /** Left out of a year's list while nothing was recorded for it: not every organisation keeps such records. */
+  readonly if_any?: true
   /** Whether the rows belong to one kind of station or a station by name; narrows like a filter, and is data of the definition. */
   readonly scope?: { readonly station_kind?: string; readonly station_name?: string; readonly contract_of_kind?: string }
 }

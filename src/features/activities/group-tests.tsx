@@ -42,10 +42,12 @@ export const GroupTests = ({ series_id }: { series_id: string }) => {
     <section className="record-group">
       <h2>{t('tests')}</h2>
       <p className="quiet">{t('tests_purpose')}</p>
-      {may ? <Button onClick={() => setOpen(true)}>{t('record_tests')}</Button> : null}
-      {count === undefined ? null : (
-        <Alert type="success" showIcon role="status" className="form-refused" title={t('recorded_count', { count })} />
-      )}
+      <div className="tests-do">
+        {may ? <Button onClick={() => setOpen(true)}>{t('record_tests')}</Button> : null}
+        {count === undefined ? null : (
+          <Alert type="success" showIcon role="status" className="form-refused" title={t('recorded_count', { count })} />
+        )}
+      </div>
       <Modal open={open} onCancel={() => setOpen(false)} title={t('record_tests')} footer={null} destroyOnHidden>
         <TestScores series_id={series_id} scale={scale} done={saved} />
       </Modal>

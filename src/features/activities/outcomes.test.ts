@@ -6,6 +6,7 @@ import { newId } from '../../platform/new-id.ts'
 import { today } from '../../shared/day.ts'
 import { recordContract } from '../contracts/contract.ts'
 import { makeRegistry } from '../figures/registry.ts'
+import { figuresService } from '../figures/service.ts'
 import { computeFigures } from '../figures/values.ts'
 import { listPeople, mergePeople, undoMerge } from '../people/contract.ts'
 import { voidEntry } from '../records/contract.ts'
@@ -54,6 +55,18 @@ describe('outcomes of a session', () => {
     expectRefused(await put({ measure: '愿意再来', asked: 3, reached: 4 }), 422, 'more_reached')
     const planned = await here.hold({ state: 'cancelled' })
     expectRefused(await put({ activity_id: planned }), 422, 'activity_not_held')
+  })
+
+  it('are figures of the year once there are any', async () => {
+    const listed = async () => {
+      const { figures: all } = await here.world.run((ctx) =>
+        figuresService([figures]).computeYear(ctx, '2022-01-01', '2022-12-31', { indicators: false, tables: new Set<string>() }),
+      )
+      return all.map(({ definition }) => definition.key).filter((key) => key.includes('outcome'))
+    }
+    expect(await listed()).toEqual([])
+    await put()
+    expect(await listed()).toEqual(['activities.outcome_asked', 'activities.outcome_rate'])
   })
 
   it('go with the session when it is taken back, and may be taken back by themselves', async () => {

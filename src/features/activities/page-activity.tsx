@@ -1,10 +1,12 @@
 /** One session: its arrangement, how many came, and who. */
 import { useMemo } from 'react'
+import { Button } from 'antd'
 import type { OutputOf } from '../../shared/endpoint.ts'
 import { todayHere } from '../../ui/format.ts'
 import { ListPage } from '../../ui/list-page.tsx'
 import { RecordPage } from '../../ui/record-page.tsx'
 import { useMay } from '../../ui/session.tsx'
+import { useGo } from '../../ui/url.tsx'
 import { getActivity, listAttendances } from './contract.ts'
 import { Pictures } from '../records/pictures-shown.tsx'
 import { Enrolments } from './enrolments.tsx'
@@ -58,6 +60,7 @@ const WhoCame = ({ activity }: { activity: Activity }) => {
 export default function ActivityPage() {
   const t = useTexts()
   const may = useMay('activities.record')
+  const go = useGo()
   const arrangement = t('arrangement')
   const attendance = t('attendance')
   return (
@@ -105,7 +108,14 @@ export default function ActivityPage() {
         { field: 'planned', title: t('planned'), kind: 'number', group: arrangement, if_there: true },
         { field: 'note', title: t('note'), wide: true, group: arrangement, if_there: true },
       ]}
-      actions={(activity) => <PlanActions activity={activity} />}
+      actions={(activity) => (
+        <>
+          <PlanActions activity={activity} />
+          {activity.void_id ? null : (
+            <Button onClick={() => go(`/activities/${activity.activity_id}/sheets`)}>{t('sheets')}</Button>
+          )}
+        </>
+      )}
       more={(activity) => (
         <>
           <Enrolments

@@ -88,18 +88,17 @@ export default function OneSeriesPage() {
       back="/activities/series"
       back_title={t('series_list')}
       title={(series) => series.title}
-      actions={(series) =>
-        may ? (
-          <>
-            <Change series={series} />
-            {series.closed_on === null ? (
-              <Button type="primary" onClick={() => go(href('/activities/plan', { series_id: series.series_id }))}>
-                {t('plan_sessions')}
-              </Button>
-            ) : null}
-          </>
-        ) : null
-      }
+      actions={(series) => (
+        <>
+          <Button onClick={() => go(`/activities/series/${series.series_id}/sheets`)}>{t('sheets')}</Button>
+          {may ? <Change series={series} /> : null}
+          {may && series.closed_on === null ? (
+            <Button type="primary" onClick={() => go(href('/activities/plan', { series_id: series.series_id }))}>
+              {t('plan_sessions')}
+            </Button>
+          ) : null}
+        </>
+      )}
       fields={[
         { field: 'kind', title: t('kind') },
         { field: 'code', title: t('code'), kind: 'code' },

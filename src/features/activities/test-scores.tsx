@@ -4,6 +4,7 @@ import { Alert, Button, Input, Radio } from 'antd'
 import type { InputOf } from '../../shared/endpoint.ts'
 import { Refused } from '../../ui/call.ts'
 import { todayHere } from '../../ui/format.ts'
+import { FieldControl, type FormField } from '../../ui/form-field.tsx'
 import { useCall, useSend } from '../../ui/queries.ts'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { listMembers, recordTests } from './contract-outcomes.ts'
@@ -54,15 +55,13 @@ const HeadFields = ({ head, set }: { head: Head; set: (patch: Partial<Head>) => 
           { value: 'after', label: t('after') },
         ]}
       />
-      <label>
-        {t('day')}
-        <Input
-          type="date"
-          value={head.occurred_on}
-          max={todayHere()}
-          onChange={(event) => set({ occurred_on: event.target.value })}
-        />
-      </label>
+      <label htmlFor="tested-on">{t('day')}</label>
+      <FieldControl
+        id="tested-on"
+        spec={{ field: 'occurred_on', label: t('day'), kind: 'day' } satisfies FormField<Head>}
+        value={head.occurred_on}
+        onChange={(occurred_on) => set({ occurred_on: String(occurred_on ?? '') })}
+      />
     </>
   )
 }

@@ -80,7 +80,9 @@ export const figuresService = (slices: readonly SliceFigures[]) => {
 
   const computeAll = async (ctx: Ctx, narrowing: Narrowing, places?: Places): Promise<Year['figures']> => {
     const values = (await computeFigures(ctx, registry, listed, narrowing, undefined, places)).get('')!
-    return listed.map((definition, i) => ({ definition, ...values[i]! }))
+    return listed
+      .map((definition, i) => ({ definition, ...values[i]! }))
+      .filter(({ definition, value, denominator }) => !definition.if_any || (denominator ?? value ?? 0) !== 0)
   }
 
   return {
