@@ -1504,7 +1504,7 @@ alter table people.duplicates force row level security;
 create policy wall on people.duplicates
   using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
   with check (the same);
-grant select, insert, update (state, decided_by, decided_at) on people.duplicates to hengai_app;
+grant select, insert, delete, update (state, decided_by, decided_at) on people.duplicates to hengai_app;
 
 -- Member numbers whose register row was refused: services under them wait until the row is mended.
 create table people.held_registrations (
@@ -1565,7 +1565,7 @@ create table people.merges (
   kept_id         uuid not null,
   gone_id         uuid not null,
   reason          text not null,
-  moved           jsonb not null, -- {tables: {table: ids}, voided: {table: ids}, void_id, filled, kept_station_ids}: ids of the rows that were moved, of those that became a repeat, and what the kept person gained.
+  moved           jsonb not null, -- {tables: {table: ids}, voided: {table: ids}, void_id, filled, kept_station_ids, carried}: ids of the rows that were moved, of those that became a repeat, what the kept person gained, and doubts asked of the kept person anew.
   merged_by       uuid not null,
   merged_at       timestamptz not null,
   undone_by       uuid,

@@ -862,7 +862,7 @@ export interface PeopleMerges {
   kept_id: string
   gone_id: string
   reason: string
-  /** {tables: {table: ids}, voided: {table: ids}, void_id, filled, kept_station_ids}: ids of the rows that were moved, of those that became a repeat, and what the kept person gained. */
+  /** {tables: {table: ids}, voided: {table: ids}, void_id, filled, kept_station_ids, carried}: ids of the rows that were moved, of those that became a repeat, what the kept person gained, and doubts asked of the kept person anew. */
   moved: unknown
   merged_by: string
   merged_at: Date

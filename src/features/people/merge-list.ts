@@ -15,6 +15,8 @@ export interface Moved {
   /** What the kept person had not and took over. */
   readonly filled: readonly ('id' | 'phone' | 'sex' | 'born_on')[]
   readonly kept_station_ids: readonly string[]
+  /** Doubts about the gone person that were asked of the kept one anew; none in merges made before they were noted. */
+  readonly carried?: readonly string[]
 }
 
 /** The person this id means today: itself, or the one at the end of its merges. */

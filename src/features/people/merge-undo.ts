@@ -102,6 +102,11 @@ export const undo = async (ctx: Ctx, rows: PersonRows, merge_id: string): Promis
     await restoreKept(ctx, merge)
     await sql`update people.persons set merged_into = null
       where organisation_id = ${ctx.organisation_id} and person_id = ${gone_id}`.execute(ctx.db)
+    // What somebody has answered in the meantime stays known.
+    await sql`delete from people.duplicates
+      where organisation_id = ${ctx.organisation_id} and duplicate_id = any(${merge.moved.carried ?? []}::uuid[]) and state = 'open'`.execute(
+      ctx.db,
+    )
     await sql`update people.duplicates set state = 'open', decided_by = null, decided_at = null
       where organisation_id = ${ctx.organisation_id} and state = 'same' and ${kept_id} in (person_a, person_b) and ${gone_id} in (person_a, person_b)`.execute(
       ctx.db,

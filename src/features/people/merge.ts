@@ -134,7 +134,7 @@ const fillKept = async (ctx: Ctx, kept: Side, gone: Side): Promise<Moved['filled
 }
 
 /** Doubts about the gone person are doubts about the kept one from now on. */
-const carryDoubts = async (ctx: Ctx, kept_id: string, gone_id: string): Promise<void> => {
+const carryDoubts = async (ctx: Ctx, kept_id: string, gone_id: string): Promise<string[]> => {
   await sql`update people.duplicates set state = 'same', decided_by = ${ctx.actor.account_id}, decided_at = ${ctx.now}
     where organisation_id = ${ctx.organisation_id} and state = 'open' and ${kept_id} in (person_a, person_b) and ${gone_id} in (person_a, person_b)`.execute(
     ctx.db,
@@ -153,7 +153,11 @@ const carryDoubts = async (ctx: Ctx, kept_id: string, gone_id: string): Promise<
       reasons: JSON.stringify(reasons),
     }
   })
-  await insertRows(ctx.db, 'people.duplicates', pairs, { conflict: 'on conflict do nothing' })
+  const written = await insertRows<{ duplicate_id: string }>(ctx.db, 'people.duplicates', pairs, {
+    conflict: 'on conflict do nothing',
+    returning: 'duplicate_id',
+  })
+  return written.map((row) => row.duplicate_id)
 }
 
 export interface MergeEntry {
@@ -181,8 +185,8 @@ export const merge = async (
     await sql`update people.persons set merged_into = ${kept_id}
       where organisation_id = ${ctx.organisation_id} and person_id = ${gone_id}`.execute(ctx.db)
     const filled = await fillKept(ctx, kept, gone)
-    await carryDoubts(ctx, kept_id, gone_id)
-    return { tables, ...repeats, filled, kept_station_ids: kept.station_ids }
+    const carried = await carryDoubts(ctx, kept_id, gone_id)
+    return { tables, ...repeats, filled, kept_station_ids: kept.station_ids, carried }
   })
   const row = {
     organisation_id: ctx.organisation_id,

@@ -29,9 +29,9 @@ export default function DuplicateWeightsPage() {
         columns={[
           { field: 'valid_from', title: t('valid_from'), kind: 'day', card: 'title' },
           { field: 'in_force', title: t('in_force'), kind: 'yes_no' },
+          { field: 'source', title: t('source') },
           { field: 'shown_from', title: t('shown_from'), kind: 'number' },
           ...REASONS.map((reason) => ({ field: reason, title: t(reason), kind: 'number' }) as const),
-          { field: 'source', title: t('source') },
           { field: 'recorded_by_name', title: t('recorded_by'), card: 'quiet' },
         ]}
       />
