@@ -43,6 +43,12 @@ export const standing: readonly Standing[] = [
     by: 'person_id',
   },
   { on: 'orgs.stations', column: 'station_id', tables: [...ofPersons, ...atStations], by: 'station_id' },
-  { on: 'contracts.contracts', column: 'contract_id', tables: [...ofPersons, ...underContracts], by: 'contract_id' },
+  {
+    on: 'contracts.contracts',
+    column: 'contract_id',
+    // A test of a group is counted for the contract of its sessions.
+    tables: [...ofPersons.filter((table) => table !== 'activities.group_tests'), ...underContracts],
+    by: 'contract_id',
+  },
   { on: 'contracts.contracts', column: 'code', tables: ['contracts.indicators'], by: 'contract_code' },
 ]
