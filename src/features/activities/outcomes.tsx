@@ -64,7 +64,7 @@ export const Outcomes = ({ activity_id }: { activity_id: string }) => {
     show: (row: Outcome) => <TakeBackButton entity="activities.outcomes" id={row.outcome_id} title={row.measure} />,
   }
   return (
-    <section className="record-group">
+    <section className="record-group outcomes">
       <h2>{t('outcomes')}</h2>
       <p className="quiet">{t('outcomes_purpose')}</p>
       {read.error ? <ErrorState error={read.error} /> : null}
