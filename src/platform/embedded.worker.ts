@@ -4,6 +4,7 @@ import path from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import type { Answer } from './embedded.ts'
+import { answerTo } from './embedded-answer.ts'
 import { DurableNodeFS, durableParams, roomParams, syncTree } from './durable-files.ts'
 
 interface Start {
@@ -61,8 +62,7 @@ port.on('message', (message: { id: number; bytes?: Uint8Array; close?: boolean; 
         fs.writeFileSync(message.dump, Buffer.from(await tar.arrayBuffer()))
         port.postMessage({ id: message.id })
       } else {
-        // Bytes in, bytes out: the driver on the other side reads them, errors with all their fields included.
-        const bytes = await db.execProtocolRaw(message.bytes!)
+        const bytes = await answerTo(db, message.bytes!)
         const lost = lastWord(bytes)
         const answer: Answer = lost === undefined ? { id: message.id, bytes } : { id: message.id, bytes, lost }
         port.postMessage(answer, [bytes.buffer as ArrayBuffer])

@@ -1,36 +1,28 @@
 /** kill -9 in the middle of backups, restores and moves: no false backup, no lost folder, no half database that anybody could start on. */
 import { spawn, spawnSync } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { postgres } from '../../bench/place.ts'
 import { openAsItStands } from '../../src/app/open.ts'
 import { checkBackup } from '../../src/platform/backup-file.ts'
 import { keyIn } from '../../src/platform/backup-header.ts'
 import { listOrganisations } from '../../src/features/staff/organisation.ts'
 import { enterAsOwner, openDatabase, type Database } from '../../src/platform/database.ts'
+import { chanceOf, seedOfRun } from '../fuzz/random.ts'
 
-/** As many as one has time for: `KILL_ROUNDS=100`. Moments of a seed, so that a failure can be played again. */
+/** HENGAI_SEED repeats a run. */
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 6)
-const SEED = Number(process.env.KILL_SEED ?? 20_261_123)
+const chance = chanceOf(seedOfRun())
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'hengai-backup-kill-'))
 const data = path.join(temporary, 'data')
 const backups = `${data}-backups`
 afterAll(() => fs.rmSync(temporary, { recursive: true, force: true }))
-
-/** mulberry32 */
-let state = SEED
-const random = (): number => {
-  state = (state + 0x6d2b79f5) | 0
-  let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-}
 
 const env = { ...process.env, DATABASE_URL: undefined, HENGAI_BACKUPS: undefined, HENGAI_KEY_FILE: undefined }
 const command = (...args: string[]) => [path.join(root, 'bin/hengai.mjs'), ...args]
@@ -44,7 +36,7 @@ const whole = (...args: string[]) => {
 const killed = (within: number, ...args: string[]): Promise<void> =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, command(...args), { cwd: root, env, stdio: 'ignore' })
-    const timer = setTimeout(() => child.kill('SIGKILL'), random() * within)
+    const timer = setTimeout(() => child.kill('SIGKILL'), chance.next() * within)
     child.on('exit', () => {
       clearTimeout(timer)
       resolve()
@@ -114,14 +106,15 @@ test('a restore killed at any moment leaves the folder whole, the old or the new
 })
 
 test('a move killed at any moment leaves a target that is whole, or that nobody can start on; the source is untouched', async () => {
-  const url = process.env.TEST_DATABASE_URL
-  if (!url) return
-  const home = await openDatabase({ kind: 'server', url, pool_size: 1 })
+  const place = await postgres()
+  if (!place) throw new Error('this test needs PostgreSQL 15 or newer on this machine')
+  const placed = await place.open()
+  const home = placed.database
   let took = 20_000
   for (let round = 0; round <= ROUNDS; round++) {
-    const name = `hengai_test_${process.ppid}_${randomUUID().replaceAll('-', '')}`
+    const name = `moved_${round}`
     await home.script(`create database ${name} template template0 locale 'C.UTF-8'`)
-    const own = new URL(url)
+    const own = new URL(placed.url!)
     own.pathname = `/${name}`
     // The first is left alone, to know how long it takes.
     if (round === 0) ({ took } = whole('move', '--to', own.href, '--data', data))
@@ -142,6 +135,7 @@ test('a move killed at any moment leaves a target that is whole, or that nobody 
     await target.close()
     await home.script(`drop database ${name} with (force)`)
   }
-  await home.close()
+  await placed.close()
+  await place.close()
   expect(await rowsIn()).toBe(rows)
 })

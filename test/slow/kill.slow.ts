@@ -1,4 +1,4 @@
-/** kill -9 at any moment: an import is whole or absent, and every acknowledged write is there. */
+/** kill -9 at any moment: an import is whole or absent, and every acknowledged write is there. KILL_ROUNDS=100 for a long run, HENGAI_SEED repeats one. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
@@ -7,9 +7,12 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/platform/database.ts'
+import { chanceOf, seedOfRun } from '../fuzz/random.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'hengai-kill-'))
+const ROUNDS = Number(process.env.KILL_ROUNDS ?? 6)
+const chance = chanceOf(seedOfRun())
 afterAll(() => fs.rmSync(temporary, { recursive: true, force: true }))
 
 const start = (...args: string[]): ChildProcess =>
@@ -44,37 +47,54 @@ const countsIn = async (data: string): Promise<Counts> => {
   }
 }
 
-test('an import killed at any moment is whole or absent, and can be run again', async () => {
-  const whole = path.join(temporary, 'whole')
-  expect(await ended(start('import', folder, '--year', '2022', '--data', whole, '--json'))).toBe(0)
-  const all = await countsIn(whole)
-  expect(all.registrations).toBe(425)
-
-  const data = path.join(temporary, 'killed')
-  // The first start makes the database; it is not what is tested here.
-  expect(await ended(start('user', 'list', '--data', data))).toBeTypeOf('number')
-  for (const steps of [1, 3, 5, 6, 7, 8]) {
+/** Killed `after` milliseconds into it; returns whether it was whole by then, and how long it took. */
+const imported = (data: string, after?: number): Promise<{ whole: boolean; took: number }> =>
+  new Promise((resolve) => {
     const child = spawn(process.execPath, ['--import', 'tsx', path.join(root, 'test/slow/importer.ts'), data, folder], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],
     })
-    const exit = ended(child)
+    const [started, timer] = [performance.now(), after === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), after)]
     let heard = ''
-    await new Promise<void>((resolve) => {
-      child.stdout.on('data', (text: Buffer) => {
-        heard += text.toString()
-        if (heard.split('\n').length > steps) resolve()
-      })
+    child.stdout.on('data', (text: Buffer) => (heard += text.toString()))
+    child.on('exit', () => {
+      clearTimeout(timer)
+      resolve({ whole: heard.includes('whole'), took: performance.now() - started })
     })
-    child.kill('SIGKILL')
-    await exit
+  })
+
+test(`an import killed at any moment, ${ROUNDS} times, is whole or absent, and can be run again`, async () => {
+  const empty = path.join(temporary, 'empty')
+  // The first start makes the database; it is not what is tested here.
+  expect(await ended(start('user', 'list', '--data', empty))).toBeTypeOf('number')
+  const copy = (name: string) => {
+    const data = path.join(temporary, name)
+    fs.cpSync(empty, data, { recursive: true })
+    return data
+  }
+  const alone = copy('alone')
+  const { whole, took } = await imported(alone)
+  expect(whole).toBe(true)
+  const all = await countsIn(alone)
+  expect(all.registrations).toBe(425)
+
+  const data = copy('killed')
+  let broken_off = 0
+  for (let round = 0; round < ROUNDS; round++) {
+    const killed = await imported(data, chance.next() * took)
+    if (!killed.whole) broken_off++
     const left = await countsIn(data)
     // What was not acknowledged may be there or not, but never in part.
-    if (left.imports === 0 && !heard.includes('whole')) expect(left).toEqual({ imports: 0, rows: 0, registrations: 0, media: 0 })
-    else expect(left).toEqual(all)
-    if (steps < 7) expect(left.imports).toBe(0)
+    if (!killed.whole && left.imports === 0) expect(left).toEqual({ imports: 0, rows: 0, registrations: 0, media: 0 })
+    else {
+      expect(left).toEqual(all)
+      fs.rmSync(data, { recursive: true })
+      copy('killed')
+    }
   }
-  expect(await ended(start('import', folder, '--year', '2022', '--data', data, '--json'))).toBe(0)
+  process.stdout.write(`${broken_off} of ${ROUNDS} were broken off before the end\n`)
+  expect(broken_off).toBeGreaterThan(0)
+  expect((await imported(data)).whole).toBe(true)
   expect(await countsIn(data)).toEqual(all)
 })
 
