@@ -943,6 +943,65 @@ create policy whole on door.check_ins
   with check (the same);
 grant select, insert, update (person_id) on door.check_ins to hengai_app;
 
+-- 签到表的行: whose name is printed in it; without a person it was left blank for whoever came unannounced.
+create table door.sheet_rows (
+  organisation_id uuid not null,
+  sheet_row_id    uuid not null,
+  sheet_id        uuid not null,
+  station_id      uuid not null,
+  row_no          integer not null,
+  person_id       uuid,
+  attendance_id   uuid, -- The attendance that stands for this row since it was entered.
+  constraint sheet_rows_pkey primary key (organisation_id, sheet_row_id),
+  constraint sheet_rows_organisation_id_sheet_id_row_no_key unique (organisation_id, sheet_id, row_no),
+  constraint sheet_rows_organisation_id_attendance_id_fkey foreign key (organisation_id, attendance_id) references activities.attendances(organisation_id, attendance_id),
+  constraint sheet_rows_organisation_id_sheet_id_fkey foreign key (organisation_id, sheet_id) references door.sheets(organisation_id, sheet_id),
+  constraint sheet_rows_row_no_check check (row_no >= 1 and row_no <= 200)
+);
+create index sheet_rows_person on door.sheet_rows using btree (organisation_id, person_id);
+alter table door.sheet_rows enable row level security;
+alter table door.sheet_rows force row level security;
+create policy wall on door.sheet_rows
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on door.sheet_rows
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, update (person_id, attendance_id) on door.sheet_rows to hengai_app;
+
+-- 签到表: one that was printed for a session. Counts nothing by itself.
+create table door.sheets (
+  organisation_id uuid not null,
+  sheet_id        uuid not null,
+  station_id      uuid not null,
+  activity_id     uuid not null,
+  code            text not null, -- Ten random digits, printed on the sheet: those of its QR codes begin with them.
+  row_count       integer not null,
+  headcount_id    uuid, -- The head-count of unnamed people entered from this sheet.
+  recorded_by     uuid not null,
+  recorded_at     timestamptz not null,
+  constraint sheets_pkey primary key (organisation_id, sheet_id),
+  constraint sheets_organisation_id_code_key unique (organisation_id, code),
+  constraint sheets_organisation_id_activity_id_fkey foreign key (organisation_id, activity_id) references activities.activities(organisation_id, activity_id),
+  constraint sheets_organisation_id_headcount_id_fkey foreign key (organisation_id, headcount_id) references activities.attendances(organisation_id, attendance_id),
+  constraint sheets_row_count_check check (row_count >= 1 and row_count <= 200)
+);
+create index sheets_activity on door.sheets using btree (organisation_id, activity_id);
+create index sheets_recorded on door.sheets using btree (organisation_id, recorded_at);
+alter table door.sheets enable row level security;
+alter table door.sheets force row level security;
+create policy wall on door.sheets
+  to hengai_stations
+  using ((organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid) and (station_id = any ((string_to_array(nullif(current_setting('app.station_ids', true), ''), ','))::uuid[])))
+  with check (the same);
+create policy whole on door.sheets
+  to hengai_whole
+  using (organisation_id = (nullif(current_setting('app.organisation_id', true), ''))::uuid)
+  with check (the same);
+grant select, insert, update (headcount_id) on door.sheets to hengai_app;
+
 -- ════ health ════
 create schema health;
 grant usage on schema health to hengai_app;

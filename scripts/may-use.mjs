@@ -58,7 +58,7 @@ export const shownToo = {
   people: ['at-the-door', 'cards', 'directory', 'names-of', 'unregistered'],
   contracts: ['attribution', 'choices.web', 'lookup'],
   points: ['balances', 'earn'],
-  activities: ['arrivals', 'attendances'],
+  activities: ['arrivals', 'attendances', 'found-people'],
   records: ['attended', 'last-day', 'list', 'pictures-shown', 'place', 'put', 'put-once', 'sheet-fields', 'told', 'void'],
 }
 
@@ -88,6 +88,9 @@ export const morePureFiles = [
   'src/features/staff/security-texts.ts',
   'src/app/void-tables.ts',
   'src/features/door/recognise.ts',
+  'src/features/door/contract-sheets.ts',
+  'src/features/door/sheet-code.ts',
+  'src/features/door/texts-sheets.ts',
   'src/features/imports/year-named.ts',
   'src/features/records/contract-pictures.ts',
   'src/features/records/picture-texts.ts',

@@ -11,7 +11,7 @@ import type { MountedEndpoint } from '../src/platform/mount.ts'
 import { readTables } from './rows-everywhere.ts'
 import { newWorld, type Caller, type World } from './world.ts'
 
-const [session, contract, trainee, volunteering, series] = [newId(), newId(), newId(), newId(), newId()]
+const [session, contract, trainee, volunteering, series, sheet] = [newId(), newId(), newId(), newId(), newId(), newId()]
 
 /** In this order: what stands further down builds on what stands above. `person_id` and `station_id` are filled in where they are asked for. */
 const entriesOf = (station_id: string, person_id: string): Readonly<Record<string, object>> => {
@@ -53,6 +53,12 @@ const entriesOf = (station_id: string, person_id: string): Readonly<Record<strin
       ],
     },
     recordCheckIn: { check_in_id: newId(), activity_id: session, person_id, way: 'card' },
+    recordSheet: { sheet_id: sheet, activity_id: session, blank_rows: 4 },
+    recordSheetRows: {
+      sheet_id: sheet,
+      rows: [{ row_no: 1, attendance_id: newId(), name: '许彩娇' }],
+      headcount: { attendance_id: newId(), people: 3 },
+    },
     recordPicture: { source: 'activities.activities', entry_id: session, picture_id: newId(), content: '/9j/4AAQSkZJRg==' },
     recordSeries: { series_id: series, station_id, kind: '小组', title: '记忆小组' },
     recordPlan: {

@@ -13,6 +13,7 @@ export const personTables = [
   'activities.calls',
   'activities.group_tests',
   'door.check_ins',
+  'door.sheet_rows',
   'canteen.meals',
   'daycare.attendances',
   'visits.home_services',
@@ -54,6 +55,7 @@ const idColumns: Readonly<Record<(typeof personTables)[number], string>> = {
   'activities.enrolments': 'enrolment_id',
   'activities.calls': 'call_id',
   'door.check_ins': 'check_in_id',
+  'door.sheet_rows': 'sheet_row_id',
   'points.grant_requests': 'entry_id',
 }
 

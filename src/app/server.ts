@@ -68,6 +68,9 @@ import * as volunteeringContract from '../features/volunteering/contract.ts'
 import * as volunteering from '../features/volunteering/service.ts'
 import * as doorContract from '../features/door/contract.ts'
 import * as doorService from '../features/door/service.ts'
+import * as sheetsContract from '../features/door/contract-sheets.ts'
+import * as sheetEntry from '../features/door/sheet-entry.ts'
+import * as sheetsService from '../features/door/paper-sheets.ts'
 import { door, mountStaff, type Setup } from '../features/staff/routes.ts'
 import { openSessions } from '../features/staff/session.ts'
 import type { Database } from '../platform/database.ts'
@@ -149,6 +152,7 @@ const mountSlices = (mounting: Mounting, setup: Setup, database: Database): Moun
   ...mount(mounting, outcomesContract, results),
   ...mount(mounting, activitiesContract, activities),
   ...mount(mounting, doorContract, doorService),
+  ...mount(mounting, sheetsContract, { ...sheetsService, ...sheetEntry }),
   ...mount(mounting, daycareContract, daycare),
   ...mount(mounting, visitsContract, visits),
   ...mount(mounting, campaignsContract, campaigns),

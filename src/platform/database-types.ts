@@ -508,6 +508,33 @@ export interface DoorCheckIns {
   recorded_at: Date
 }
 
+/** 签到表的行: whose name is printed in it; without a person it was left blank for whoever came unannounced. */
+export interface DoorSheetRows {
+  organisation_id: string
+  sheet_row_id: string
+  sheet_id: string
+  station_id: string
+  row_no: number
+  person_id: string | null
+  /** The attendance that stands for this row since it was entered. */
+  attendance_id: string | null
+}
+
+/** 签到表: one that was printed for a session. Counts nothing by itself. */
+export interface DoorSheets {
+  organisation_id: string
+  sheet_id: string
+  station_id: string
+  activity_id: string
+  /** Ten random digits, printed on the sheet: those of its QR codes begin with them. */
+  code: string
+  row_count: number
+  /** The head-count of unnamed people entered from this sheet. */
+  headcount_id: string | null
+  recorded_by: string
+  recorded_at: Date
+}
+
 /** 健康监测: one check of one person in one part of a day. The service record of the same id counts it; values stand in health.measurements. */
 export interface HealthChecks {
   organisation_id: string
@@ -1756,6 +1783,8 @@ export interface DB {
   'contracts.takes': ContractsTakes
   'daycare.attendances': DaycareAttendances
   'door.check_ins': DoorCheckIns
+  'door.sheet_rows': DoorSheetRows
+  'door.sheets': DoorSheets
   'health.checks': HealthChecks
   'health.measurements': HealthMeasurements
   'health.thresholds': HealthThresholds

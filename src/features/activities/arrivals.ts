@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { checkNotFuture } from '../../platform/accept.ts'
 import type { Ctx } from '../../platform/context.ts'
+import { addDays } from '../../shared/day.ts'
 import { holdPlanned, lockActivity } from './plans.ts'
 
 export interface Arrival {
@@ -44,4 +45,66 @@ export const holdWhenCame = async (ctx: Ctx, activity_id: string): Promise<void>
   if (!rows[0]) return
   checkNotFuture(ctx, rows[0].occurred_on, 'activity_id')
   if (rows[0].state === 'planned') await holdPlanned(ctx, await lockActivity(ctx, activity_id))
+}
+
+export interface SheetSession {
+  readonly activity_id: string
+  readonly series_id: string | null
+  readonly station_id: string
+  readonly title: string
+  readonly occurred_on: string
+  readonly started_at: string | null
+  readonly place: string | null
+  /** Cancelled, put off, voided or not counted: nobody signs in. */
+  readonly called_off: boolean
+}
+
+/** Sessions by id, those this actor may see. */
+export const sessionsById = async (ctx: Ctx, ids: readonly string[]): Promise<Map<string, SheetSession>> => {
+  const { rows } = await sql<SheetSession>`
+    select activity_id, series_id, station_id, title, occurred_on, started_at, place,
+      (void_id is not null or state not in ('held', 'planned') or (state = 'held' and not_counted is not null)) as called_off
+    from activities.activities
+    where organisation_id = ${ctx.organisation_id} and activity_id = any(${[...new Set(ids)]}::uuid[])`.execute(ctx.db)
+  return new Map(rows.map((row) => [row.activity_id, row]))
+}
+
+/** Those enrolled for a session or its series: who has a place before who waits for one. */
+export const enrolledAt = async (ctx: Ctx, { activity_id, series_id }: SheetSession): Promise<string[]> => {
+  const { rows } = await sql<{ person_id: string }>`
+    select person_id from activities.enrolments
+    where organisation_id = ${ctx.organisation_id} and (activity_id = ${activity_id} or series_id = ${series_id}::uuid)
+      and state in ('enrolled', 'offered', 'waiting')
+    order by array_position(array['enrolled', 'offered', 'waiting'], state), queue_key, person_id`.execute(ctx.db)
+  return [...new Set(rows.map((row) => row.person_id))]
+}
+
+/** Who came most often to sessions of the station in the `days` before this one. */
+export const regularsAt = async (
+  ctx: Ctx,
+  { station_id, occurred_on }: SheetSession,
+  days: number,
+  most: number,
+): Promise<string[]> => {
+  const { rows } = await sql<{ person_id: string }>`
+    select person_id from activities.attendances
+    where organisation_id = ${ctx.organisation_id} and station_id = ${station_id} and void_id is null and person_id is not null
+      and occurred_on >= ${addDays(occurred_on, -days)} and occurred_on < ${occurred_on}
+    group by person_id order by count(*) desc, person_id limit ${most}`.execute(ctx.db)
+  return rows.map((row) => row.person_id)
+}
+
+export interface Came {
+  readonly attendance_id: string
+  readonly person_id: string | null
+  readonly name: string | null
+  readonly person_times: number
+}
+
+/** The attendances of a session that stand. */
+export const cameTo = async (ctx: Ctx, activity_id: string): Promise<Came[]> => {
+  const { rows } = await sql<Came>`
+    select attendance_id, person_id, name, person_times from activities.attendances
+    where organisation_id = ${ctx.organisation_id} and activity_id = ${activity_id} and void_id is null`.execute(ctx.db)
+  return rows
 }

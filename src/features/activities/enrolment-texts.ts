@@ -1,6 +1,7 @@
 export const texts = {
   zh: {
     enrolments: '报名',
+    paper_sheet: '纸质签到表',
     enrolments_of: '报名名单',
     enrol_help: '输入姓名、拼音首字母、电话尾号或会员编号，从下面点选；没登记过的先登记会员。',
     enrol_who: '谁来报名',
@@ -75,6 +76,7 @@ export const texts = {
     save: '保存',
   },
   en: {
+    paper_sheet: 'Paper sign-in sheet',
     enrolments: 'Enrolment',
     enrolments_of: 'Those enrolled',
     enrol_help:

@@ -167,6 +167,15 @@ const RollButton = ({ activity }: { activity: Activity }) => {
   )
 }
 
+/** Paper for those who sign by hand, printed before or on the day; entered from the same place. */
+const SheetButton = ({ activity }: { activity: Activity }) => {
+  const t = useEnrolTexts()
+  const go = useGo()
+  return (
+    <Button onClick={() => go(href('/sign-in-sheets/new', { activity_id: activity.activity_id }))}>{t('paper_sheet')}</Button>
+  )
+}
+
 export const PlanActions = ({ activity }: { activity: Activity }) => {
   const t = usePlanTexts()
   const may = useMay('activities.record')
@@ -174,7 +183,16 @@ export const PlanActions = ({ activity }: { activity: Activity }) => {
   if (!may || activity.void_id) return null
   const comes = activity.occurred_on <= todayHere() && (activity.state === 'planned' || activity.state === 'held')
   const roll = comes ? <RollButton activity={activity} /> : null
-  if (activity.state !== 'planned') return roll
+  const sheet = <SheetButton activity={activity} />
+  if (activity.state === 'held') {
+    return (
+      <>
+        {roll}
+        {sheet}
+      </>
+    )
+  }
+  if (activity.state !== 'planned') return null
   const Chosen = open ? doings[open] : undefined
   const names: readonly Name[] = [
     'edit',
@@ -185,6 +203,7 @@ export const PlanActions = ({ activity }: { activity: Activity }) => {
   return (
     <>
       {roll}
+      {sheet}
       {names.map((name) => (
         <Button key={name} onClick={() => setOpen(name)}>
           {t(name)}

@@ -94,3 +94,9 @@ const periods: Readonly<Record<string, string>> = {
 
 /** Which part of the day a word means; another word stays itself, so that two different words are two parts. */
 export const periodOf = (word: string): string => periods[normalText(word).toUpperCase()] ?? normalText(word)
+
+/** Who is meant by what was typed in one box: Latin letters and digits are a member number; anything else is a name. */
+export const clueTyped = (typed: string): { readonly member_no: string } | { readonly name: string } => {
+  const text = typed.normalize('NFKC').trim()
+  return /^[A-Za-z-]*\d[A-Za-z0-9-]*$/.test(text) ? { member_no: text } : { name: text }
+}

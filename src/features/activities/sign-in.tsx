@@ -7,6 +7,7 @@ import { Refused } from '../../ui/call.ts'
 import { useSend } from '../../ui/queries.ts'
 import { recordAttendance } from './contract.ts'
 import { FoundPeople } from './found-people.tsx'
+import { clueTyped } from './rules.ts'
 import { useTexts } from './words.web.ts'
 import type { T } from './words.web.ts'
 
@@ -17,12 +18,10 @@ interface Listed {
 }
 type Outcomes = OutputOf<typeof recordAttendance>['outcomes']
 
-/** Latin letters and digits are a member number; anything else is a name. */
-const listed = (typed: string): Listed => {
-  const text = typed.normalize('NFKC').trim()
-  const came = /^[A-Za-z-]*\d[A-Za-z0-9-]*$/.test(text) ? { member_no: text } : { name: text }
-  return { label: text, came: { attendance_id: v7(), ...came } }
-}
+const listed = (typed: string): Listed => ({
+  label: typed.normalize('NFKC').trim(),
+  came: { attendance_id: v7(), ...clueTyped(typed) },
+})
 
 interface Told {
   readonly recorded: number
