@@ -21,6 +21,7 @@ import { journey as handInTheReport } from './hand-in-the-report.journey.ts'
 import { journey as importAYear } from './import-a-year.journey.ts'
 import type { Journey } from './journey.ts'
 import { journey as openAFigure } from './open-a-figure.journey.ts'
+import { journey as paperSheet } from './paper-sheet.journey.ts'
 import { journey as secondFactor } from './second-factor.journey.ts'
 import { buildWhenStale, hengai, startServer } from './server.ts'
 import { Stage } from './stage.ts'
@@ -42,6 +43,7 @@ const journeys: readonly Journey[] = [
   doorWithoutNetwork,
   twoTablets,
   leaving,
+  paperSheet,
   switchLanguage,
   withoutNetwork,
   activities,
