@@ -21,6 +21,14 @@ interface Sheet {
 const arrange = async (page: Page, title: string): Promise<string> => {
   const { stations } = await read<{ stations: { station_id: string; name: string }[] }>(page, '/api/session')
   const { station_id } = stations.find(({ name }) => name === station)!
+  const year = today().slice(0, 4)
+  const whole_year = { starts_on: `${year}-01-01`, ends_on: `${year}-12-31` }
+  const contract = { code: `XM-${year}`, name: `${year} 年项目`, amount_fen: 1, ...whole_year }
+  // The second time it is there already.
+  await page.request.post('/api/contracts', {
+    headers,
+    data: { ...contract, station_ids: stations.map((each) => each.station_id) },
+  })
   const sessions = [{ activity_id: crypto.randomUUID(), occurred_on: today() }]
   const plan = { station_id, title, kind: '健康讲座', started_at: '08:00', minutes: 60, sessions, despite_clashes: true }
   const made = await page.request.post('/api/activities/plans', { headers, data: plan })

@@ -325,20 +325,14 @@ export const refusalTexts = {
   // cards and membership
   session_called_off: {
     zh: '“{activity}”已取消、延期或作废，不能签到',
-    en: '“{activity}” was cancelled, put off or voided: nobody signs in for it',
+    en: '“{activity}” was called off: nobody signs in for it',
   },
-  sheet_misread: {
-    zh: '这不是签到表上的编号：十位数字，或行里的二维码',
-    en: 'Not the number of a sign-in sheet: ten digits, or the QR code of a row',
-  },
-  sheet_unknown: {
-    zh: '没有这个编号的签到表；别的站点的表请到那个站点录入',
-    en: 'There is no sign-in sheet of that number here; a sheet of another station is entered there',
-  },
+  sheet_misread: { zh: '这不是签到表上的编号（十位数字）', en: 'Not the number of a sign-in sheet (ten digits)' },
+  sheet_unknown: { zh: '没有这个编号的签到表；别站的表请到那个站点录入', en: 'There is no such sheet at this station' },
   sheet_row_unknown: { zh: '第 {row} 行不在这张签到表上，或给了两次', en: 'Row {row} is not on this sheet, or was given twice' },
   sheet_headcount_stands: {
     zh: '这张表已录未留名 {people} 人；要改先把那一条作废',
-    en: '{people} unnamed people were entered from this sheet already; void that entry to change it',
+    en: '{people} are entered already; void that entry first',
   },
   card_misread: {
     zh: '卡号没有读对，请再扫一次，或核对 16 位数字',
