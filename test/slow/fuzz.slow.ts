@@ -7,6 +7,7 @@ import { text as readText } from 'node:stream/consumers'
 import type { InjectOptions } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { registerMember } from '../../src/features/people/contract.ts'
 import { hashPassword } from '../../src/features/staff/password.ts'
 import { door } from '../../src/features/staff/routes.ts'
 import type { MountedEndpoint } from '../../src/platform/mount.ts'
@@ -19,8 +20,8 @@ import { problemWith, type Answered } from '../fuzz/judge.ts'
 import { MOUNTED, mountedRequest, type Known, type Made } from '../fuzz/mounted.ts'
 import { chanceOf, seedOfRun } from '../fuzz/random.ts'
 import { changedIn, openStock, type Stock } from '../fuzz/stock.ts'
-import { readTables, writeRowsEverywhere, type Rows } from '../rows-everywhere.ts'
-import { newWorld, type Caller, type World } from '../world.ts'
+import { asOwner, readTables, writeRowsEverywhere, type Rows } from '../rows-everywhere.ts'
+import { keys, newWorld, type Caller, type World } from '../world.ts'
 
 const CALLS = Number(process.env.HENGAI_FUZZ_CALLS ?? 2_000)
 /** Callers are replaced after so many calls: by then one has changed a password, closed an account or signed out. */
@@ -52,6 +53,18 @@ const kept = (world: World, station_id: string): Rows =>
     ['staff.tenants', {}],
   ])
 
+/** An application holds a sealed form: a real one, where the catalogue could only write any byte. */
+const sealForm = async (from: Rows, station_id: string) => {
+  const { organisation_id } = own
+  const application_id = from.get('people.applications')!.application_id as string
+  const form = JSON.stringify(registerMember.input.parse({ station_id, name: '陈桂英' }))
+  const entry = keys.seal(form, { column: 'people.applications.entry', organisation_id, row_id: application_id })
+  await asOwner(own.database, organisation_id, (tx) =>
+    sql`update people.applications set entry_sealed = ${entry}
+      where organisation_id = ${organisation_id} and application_id = ${application_id}`.execute(tx),
+  )
+}
+
 beforeAll(async () => {
   ;({ world: own, known, close } = await furnish())
   password_hash = await hashPassword('Pingsha-Sanzao-5')
@@ -62,6 +75,8 @@ beforeAll(async () => {
   far = await own.station()
   const foreign = await newWorld(own)
   rows = [await fill(own, near), await fill(own, far), await fill(foreign, await foreign.station())]
+  await sealForm(rows[0]!, near)
+  await sealForm(rows[1]!, far)
   // What is over is removed by the next upload, also by one that is refused.
   await own.run(({ db, now }) => sql`delete from imports.uploads where expires_at < ${now}`.execute(db))
   readStock = await openStock(own.database)
