@@ -7,6 +7,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openAll, type Opened } from '../src/app/open.ts'
 import { openDatabase } from '../src/platform/database.ts'
+import { dropDatabase } from '../test/drop-database.ts'
 
 export const examples = fileURLToPath(new URL('../examples/year-2022', import.meta.url))
 
@@ -72,7 +73,7 @@ const server = (url: string, stop: () => void, restart: () => void = noRestart):
     const rest = once(() => opened.close())
     const close = async () => {
       await rest()
-      await home.script(`drop database ${name} with (force)`)
+      await dropDatabase(home, name)
       await home.close()
       fs.rmSync(folder, { recursive: true, force: true })
     }

@@ -21,6 +21,7 @@ import { newId } from '../src/platform/new-id.ts'
 import { runAs } from '../src/platform/request.ts'
 import { SESSION_COOKIE } from '../src/platform/session.ts'
 import type { Endpoint, InputOf, OutputOf } from '../src/shared/endpoint.ts'
+import { dropDatabase } from './drop-database.ts'
 
 export const keys = keysFrom(Buffer.alloc(32, 7))
 
@@ -72,7 +73,7 @@ const openOnServer = async (url: string): Promise<Database> => {
   const drop = async () => {
     await database.close()
     const last = await openDatabase({ kind: 'server', url, pool_size: 1 })
-    await last.script(`drop database ${name} with (force)`)
+    await dropDatabase(last, name)
     await last.close()
   }
   return { ...database, close: drop }

@@ -49,6 +49,16 @@ describe('a transaction', () => {
     expect(await entries('test.refused')).toBe(0)
   })
 
+  it('tells the failure that ended it, not that of what was sent behind', async () => {
+    const answered = inTransaction(world.database.db, async (tx) => {
+      const first = sql`select 1 / 0`.execute(tx)
+      first.catch(() => undefined)
+      await sql`select 1`.execute(tx)
+      await first
+    })
+    await expect(answered).rejects.toThrow('division by zero')
+  })
+
   it('lets nothing through after its end, so that a part left running cannot write outside of the wall', async () => {
     let late: Promise<unknown> | undefined
     const answered = inTransaction(world.database.db, async (tx) => {

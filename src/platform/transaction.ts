@@ -31,6 +31,8 @@ export const repeatWhenLost = async <T>(work: () => Promise<T>, mayRepeat = (): 
   return work()
 }
 
+const isAborted = (problem: unknown): boolean => (problem as { code?: unknown } | null)?.code === '25P02'
+
 interface Opening {
   /** Goes first; nothing that follows is done unless it was answered. */
   readonly entering: (tx: Tx) => Promise<unknown>
@@ -62,11 +64,15 @@ const once = <T>(
 ): Promise<T> =>
   db.getExecutor().provideConnection(async (connection) => {
     let over = false
+    let cause: unknown
     const through = (opened: () => Promise<unknown>): Tx => {
       const executor = db.getExecutor().withConnectionProvider({
         provideConnection: async (consumer) => {
           if (over) throw new Error('the transaction is over')
-          const answer = await consumer(connection)
+          const answer = await consumer(connection).catch((problem: unknown) => {
+            cause ??= problem
+            throw problem
+          })
           // Answered before it. Were it refused, nothing more may follow: outside of a transaction there is no wall.
           await opened()
           return answer
@@ -96,6 +102,7 @@ const once = <T>(
       transactionCounts.rolled_back++
       // A connection that is gone cannot be told; the database has rolled back by itself then.
       await send(connection, 'rollback').catch(() => undefined)
-      throw problem
+      // Of statements sent at once the first that failed is why; the others only say that the transaction had ended.
+      throw isAborted(problem) ? (cause ?? problem) : problem
     }
   })

@@ -12,6 +12,7 @@ import { checkBackup } from '../../src/platform/backup-file.ts'
 import { keyIn } from '../../src/platform/backup-header.ts'
 import { listOrganisations } from '../../src/features/staff/organisation.ts'
 import { enterAsOwner, openDatabase, type Database } from '../../src/platform/database.ts'
+import { dropDatabase } from '../drop-database.ts'
 import { chanceOf, seedOfRun } from '../fuzz/random.ts'
 
 /** HENGAI_SEED repeats a run. */
@@ -133,7 +134,7 @@ test('a move killed at any moment leaves a target that is whole, or that nobody 
     else expect(await rowsOf(target)).toEqual((await listOrganisations(target.db)).map(() => rows))
     if (round === 0) expect(await rowsOf(target)).toEqual([rows])
     await target.close()
-    await home.script(`drop database ${name} with (force)`)
+    await dropDatabase(home, name)
   }
   await placed.close()
   await place.close()

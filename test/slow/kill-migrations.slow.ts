@@ -12,6 +12,7 @@ import { afterAll, expect, it } from 'vitest'
 import { postgres } from '../../bench/place.ts'
 import { openDatabase, type Database } from '../../src/platform/database.ts'
 import { migrate, migrationFiles } from '../../src/platform/migrate.ts'
+import { dropDatabase } from '../drop-database.ts'
 import { contentOf, expectKept, fill, RELEASED } from '../earlier-state.ts'
 import { chanceOf, seedOfRun } from '../fuzz/random.ts'
 
@@ -76,7 +77,7 @@ const onServer = async (from: string): Promise<Home & { organisation_id: string 
     await home.script(`create database copy_${++count} template filled`)
     return url(`copy_${count}`)
   }
-  const remove = (at: string) => home.script(`drop database ${new URL(at).pathname.slice(1)} with (force)`)
+  const remove = (at: string) => dropDatabase(home, new URL(at).pathname.slice(1))
   const close = async () => {
     await placed.close()
     await place.close()

@@ -16,6 +16,7 @@ import { openServer } from '../../src/app/server.ts'
 import { Backups } from '../../src/features/backup/backups.ts'
 import { openAccount } from '../../src/features/staff/service.ts'
 import { SESSION_COOKIE } from '../../src/platform/session.ts'
+import { dropDatabase } from '../drop-database.ts'
 import { chanceOf } from '../fuzz/random.ts'
 import { asOwner } from '../rows-everywhere.ts'
 import { keys, newWorld, type World } from '../world.ts'
@@ -108,7 +109,7 @@ test('servers that start together bring an empty database forward once', async (
   const started = await Promise.all(['d', 'e', 'f'].map((name) => start(name, url.href)))
   for (const each of started) expect((await fetch(`${each.address}/api/setup`)).status).toBe(200)
   await Promise.all(started.map((each) => stop(each, 'SIGTERM')))
-  await placed.database.script(`drop database ${url.pathname.slice(1)} with (force)`)
+  await dropDatabase(placed.database, url.pathname.slice(1))
 })
 
 test('who signed in at one is known at all; who signed out everywhere at one is refused at all at once', async () => {
